@@ -1,0 +1,68 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "labplan",
+  products: [
+    .executable(name: "labplan", targets: ["labplan"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CEpoll"),
+    .target(name: "CAssets"),
+
+    .target(name: "LabCore", swiftSettings: strict),
+    .target(
+      name: "LabFormats",
+      dependencies: ["LabCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "LabStorage", dependencies: ["LabCore", "CSQLite", "CAssets"], swiftSettings: strict),
+    .target(name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: strict),
+    .target(name: "LabRehearsal", dependencies: ["LabCore"], swiftSettings: strict),
+    .target(
+      name: "LabServer",
+      dependencies: [
+        "LabCore", "LabFormats", "LabStorage", "HTTPServer", "CAssets",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "labplan",
+      dependencies: [
+        "LabCore", "LabFormats", "LabStorage", "HTTPServer", "LabRehearsal", "LabServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "LabCoreTests", dependencies: ["LabCore"], swiftSettings: strict),
+    .testTarget(
+      name: "LabFormatsTests", dependencies: ["LabFormats", "LabCore"], swiftSettings: strict),
+    .testTarget(
+      name: "LabStorageTests", dependencies: ["LabStorage", "LabCore", "CAssets"],
+      swiftSettings: strict),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
+    .testTarget(
+      name: "LabRehearsalTests", dependencies: ["LabRehearsal", "LabCore"], swiftSettings: strict),
+    .testTarget(
+      name: "LabServerTests",
+      dependencies: ["LabServer", "LabStorage", "LabFormats", "LabCore", "HTTPServer", "CAssets"],
+      swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
+)

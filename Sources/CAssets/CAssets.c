@@ -1,0 +1,14 @@
+#include "CAssets.h"
+
+static const unsigned char migration_0001[] = {
+#embed "../../Migrations/0001_labs.sql"
+};
+static const unsigned char openapi[] = {
+#embed "../../openapi.yaml"
+};
+
+const struct labplan_asset labplan_assets[] = {
+    {"Migrations/0001_labs.sql", migration_0001, sizeof migration_0001},
+    {"openapi.yaml", openapi, sizeof openapi},
+};
+const size_t labplan_asset_count = sizeof labplan_assets / sizeof labplan_assets[0];
