@@ -1,0 +1,61 @@
+/// The machine that runs the hypervisor.
+public struct Host: Hashable, Sendable {
+  /// The host's operating system.
+  public enum OperatingSystem: String, CaseIterable, Hashable, Sendable {
+    case linux, windows, macos
+  }
+
+  /// Labs with the same host name share that host; `host` where the document names none.
+  public let name: DNSLabel?
+  /// Its operating system; Linux where the document names none.
+  public let operatingSystem: OperatingSystem
+  /// Whether the LAN leads to the internet.
+  public let hasInternet: Bool
+  /// Whether the host routes between its networks.
+  public let forwards: Bool
+  /// The LAN that bridged adapters join.
+  public let uplink: Uplink
+  /// Prefixes already in use on the host, for VPNs and containers.
+  public let occupied: [AnyPrefix]
+}
+
+/// The LAN that the host and bridged adapters are on.
+///
+/// Every part may be unknown; reach is predicted all the same.
+public struct Uplink: Hashable, Sendable {
+  /// What joins the host to the LAN.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    case wired, wireless
+  }
+
+  /// The host's name for the interface, such as `eth0`.
+  public var interface: String?
+  /// Wired where the document says nothing.
+  public var kind: Kind?
+  /// The host's own address there.
+  public var ipv4: InterfaceAddress<IPv4Address>?
+  /// The host's own IPv6 address there.
+  public var ipv6: InterfaceAddress<IPv6Address>?
+  /// The LAN's router.
+  public var gateway: IPv4Address?
+  /// The LAN's IPv6 router.
+  public var gateway6: IPv6Address?
+  /// What the LAN's DHCP server hands out.
+  public var dhcp: AddressRange<IPv4Address>?
+
+  /// An uplink of which nothing is known but what is given.
+  public init(
+    interface: String? = nil, kind: Kind? = nil,
+    ipv4: InterfaceAddress<IPv4Address>? = nil, ipv6: InterfaceAddress<IPv6Address>? = nil,
+    gateway: IPv4Address? = nil, gateway6: IPv6Address? = nil,
+    dhcp: AddressRange<IPv4Address>? = nil
+  ) {
+    self.interface = interface
+    self.kind = kind
+    self.ipv4 = ipv4
+    self.ipv6 = ipv6
+    self.gateway = gateway
+    self.gateway6 = gateway6
+    self.dhcp = dhcp
+  }
+}

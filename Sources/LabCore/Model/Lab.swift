@@ -1,0 +1,35 @@
+/// A lab in which every reference holds: what the algorithms work on.
+///
+/// Made only by `resolve(_:)`. Everything is in document order; references are indices.
+public struct Lab: Hashable, Sendable {
+  /// The lab's name.
+  public let name: DNSLabel
+  /// The program that runs the VMs.
+  public let hypervisor: Hypervisor
+  /// The machine that runs the hypervisor.
+  public let host: Host
+  /// The lab's networks.
+  public let networks: [Network]
+  /// The lab's VMs.
+  public let machines: [VirtualMachine]
+  /// The ports of the host that lead to VMs.
+  public let portForwards: [PortForward]
+  /// What must, and what must not, be possible.
+  public let requirements: [Requirement]
+  /// The document it was made from.
+  public let draft: LabDraft
+  /// By network: the index of the network whose switch it is on, its own for nearly all.
+  ///
+  /// **Invariant:** `switches[switches[i]] == switches[i]`.
+  public let switches: [Int]
+
+  /// Indices of the VMs in name order, the order in which every answer lists them.
+  public var machinesInNameOrder: [Int] {
+    machines.indices.sorted { machines[$0].name < machines[$1].name }
+  }
+
+  /// The network that an adapter is attached to.
+  public func network(of adapter: Adapter) -> Network? {
+    adapter.network.map { networks[$0] }
+  }
+}

@@ -1,0 +1,218 @@
+/// A lab document as written: names may dangle, parts may be missing.
+///
+/// What a document leaves out is nil; what could not be read is nil too, and the reader has
+/// reported it. Everything that a document says survives here, in document order.
+public struct LabDraft: Hashable, Sendable {
+  public var name: DNSLabel?
+  public var description: String?
+  public var hypervisor: HypervisorDraft?
+  public var host: HostDraft?
+  public var networks: [NetworkDraft]
+  public var vms: [VirtualMachineDraft]
+  public var portForwards: [PortForwardDraft]
+  public var requirements: [RequirementDraft]
+
+  /// A document of the given parts.
+  public init(
+    name: DNSLabel?, description: String? = nil, hypervisor: HypervisorDraft? = nil,
+    host: HostDraft? = nil, networks: [NetworkDraft] = [], vms: [VirtualMachineDraft] = [],
+    portForwards: [PortForwardDraft] = [], requirements: [RequirementDraft] = []
+  ) {
+    self.name = name
+    self.description = description
+    self.hypervisor = hypervisor
+    self.host = host
+    self.networks = networks
+    self.vms = vms
+    self.portForwards = portForwards
+    self.requirements = requirements
+  }
+}
+
+/// `hypervisor` of a document.
+public struct HypervisorDraft: Hashable, Sendable {
+  public var product: Hypervisor.Product?
+  public var version: HypervisorVersion?
+
+  /// A hypervisor of the given parts.
+  public init(product: Hypervisor.Product? = nil, version: HypervisorVersion? = nil) {
+    self.product = product
+    self.version = version
+  }
+}
+
+/// `host` of a document.
+public struct HostDraft: Hashable, Sendable {
+  public var name: DNSLabel?
+  public var os: Host.OperatingSystem?
+  public var internet: Bool?
+  public var forwarding: Bool?
+  public var uplink: Uplink?
+  public var occupied: [AnyPrefix]
+
+  /// A host of the given parts.
+  public init(
+    name: DNSLabel? = nil, os: Host.OperatingSystem? = nil, internet: Bool? = nil,
+    forwarding: Bool? = nil, uplink: Uplink? = nil, occupied: [AnyPrefix] = []
+  ) {
+    self.name = name
+    self.os = os
+    self.internet = internet
+    self.forwarding = forwarding
+    self.uplink = uplink
+    self.occupied = occupied
+  }
+}
+
+/// One of `networks` of a document.
+public struct NetworkDraft: Hashable, Sendable {
+  public var name: DNSLabel?
+  public var mode: NetworkMode?
+  /// 1…80 characters.
+  public var hypervisorName: String?
+  public var ipv4: IPv4Prefix?
+  public var ipv6: IPv6Prefix?
+  public var gateway: IPv4Address?
+  public var gateway6: IPv6Address?
+  /// `true`, `false`, or `{server, first, last}`.
+  public var dhcp: DHCPRequest?
+  /// How many hosts there is to be room for, 1…65534.
+  public var size: Int?
+  public var localhostReachable: Bool?
+
+  /// A network of the given parts.
+  public init(
+    name: DNSLabel?, mode: NetworkMode?, hypervisorName: String? = nil, ipv4: IPv4Prefix? = nil,
+    ipv6: IPv6Prefix? = nil, gateway: IPv4Address? = nil, gateway6: IPv6Address? = nil,
+    dhcp: DHCPRequest? = nil, size: Int? = nil, localhostReachable: Bool? = nil
+  ) {
+    self.name = name
+    self.mode = mode
+    self.hypervisorName = hypervisorName
+    self.ipv4 = ipv4
+    self.ipv6 = ipv6
+    self.gateway = gateway
+    self.gateway6 = gateway6
+    self.dhcp = dhcp
+    self.size = size
+    self.localhostReachable = localhostReachable
+  }
+}
+
+/// One of `vms` of a document.
+public struct VirtualMachineDraft: Hashable, Sendable {
+  public var name: DNSLabel?
+  public var os: VirtualMachine.OperatingSystem?
+  public var tags: [DNSLabel]
+  public var forwarding: Bool?
+  public var gateway: IPv4Address?
+  public var gateway6: IPv6Address?
+  public var routes: [RouteDraft]
+  public var adapters: [AdapterDraft]
+
+  /// A VM of the given parts.
+  public init(
+    name: DNSLabel?, os: VirtualMachine.OperatingSystem? = nil, tags: [DNSLabel] = [],
+    forwarding: Bool? = nil, gateway: IPv4Address? = nil, gateway6: IPv6Address? = nil,
+    routes: [RouteDraft] = [], adapters: [AdapterDraft] = []
+  ) {
+    self.name = name
+    self.os = os
+    self.tags = tags
+    self.forwarding = forwarding
+    self.gateway = gateway
+    self.gateway6 = gateway6
+    self.routes = routes
+    self.adapters = adapters
+  }
+}
+
+/// One of a VM's `routes`: `{to: PREFIX, via: ADDRESS}`.
+public struct RouteDraft: Hashable, Sendable {
+  public var to: AnyPrefix?
+  public var via: AnyAddress?
+
+  /// A route of the given parts.
+  public init(to: AnyPrefix?, via: AnyAddress?) {
+    self.to = to
+    self.via = via
+  }
+}
+
+/// One of a VM's `adapters`.
+public struct AdapterDraft: Hashable, Sendable {
+  /// 1-based; where left out, one more than the adapter before it.
+  public var slot: Int?
+  /// Nil when it is not attached.
+  public var network: DNSLabel?
+  public var address: IPv4Address?
+  public var address6: IPv6Address?
+  public var mac: MACAddress?
+  public var model: AdapterModel?
+  public var promiscuous: PromiscuousPolicy?
+  public var cableConnected: Bool?
+
+  /// An adapter of the given parts.
+  public init(
+    slot: Int? = nil, network: DNSLabel?, address: IPv4Address? = nil,
+    address6: IPv6Address? = nil, mac: MACAddress? = nil, model: AdapterModel? = nil,
+    promiscuous: PromiscuousPolicy? = nil, cableConnected: Bool? = nil
+  ) {
+    self.slot = slot
+    self.network = network
+    self.address = address
+    self.address6 = address6
+    self.mac = mac
+    self.model = model
+    self.promiscuous = promiscuous
+    self.cableConnected = cableConnected
+  }
+}
+
+/// One of `port_forwards` of a document.
+public struct PortForwardDraft: Hashable, Sendable {
+  public var name: String?
+  public var transport: PortForward.Transport?
+  /// Nil for `""` and for a document that leaves it out: all of the host's addresses.
+  public var hostAddress: IPv4Address?
+  public var hostPort: Int?
+  public var vm: DNSLabel?
+  public var slot: Int?
+  public var guestPort: Int?
+
+  /// A port forward of the given parts.
+  public init(
+    name: String? = nil, transport: PortForward.Transport? = nil,
+    hostAddress: IPv4Address? = nil, hostPort: Int?, vm: DNSLabel?, slot: Int? = nil,
+    guestPort: Int?
+  ) {
+    self.name = name
+    self.transport = transport
+    self.hostAddress = hostAddress
+    self.hostPort = hostPort
+    self.vm = vm
+    self.slot = slot
+    self.guestPort = guestPort
+  }
+}
+
+/// One of `requirements` of a document.
+public struct RequirementDraft: Hashable, Sendable {
+  public var from: EndpointSelector?
+  public var to: EndpointSelector?
+  public var transport: Requirement.Transport?
+  public var port: Int?
+  public var allow: Bool?
+
+  /// A requirement of the given parts.
+  public init(
+    from: EndpointSelector?, to: EndpointSelector?, transport: Requirement.Transport? = nil,
+    port: Int? = nil, allow: Bool? = nil
+  ) {
+    self.from = from
+    self.to = to
+    self.transport = transport
+    self.port = port
+    self.allow = allow
+  }
+}

@@ -1,0 +1,37 @@
+/// A virtual network of a lab.
+public struct Network: Hashable, Sendable {
+  /// Unique in the lab.
+  public let name: DNSLabel
+  /// How the hypervisor attaches it.
+  public let mode: NetworkMode
+  /// What the hypervisor calls it; its own name where the document says nothing.
+  ///
+  /// Internal networks and NAT networks share one namespace: those of one name are one switch
+  /// (SrvIntNetR0.cpp). So are host-only networks of one name.
+  public let hypervisorName: String
+  /// The prefix the document gives; the planner chooses one otherwise.
+  public let ipv4: IPv4Prefix?
+  /// The IPv6 prefix the document gives; without one the network has no IPv6 of its own.
+  public let ipv6: IPv6Prefix?
+  /// The default router that the document gives to the network's VMs.
+  public let gateway: IPv4Address?
+  /// The same for IPv6.
+  public let gateway6: IPv6Address?
+  /// What the document says of a DHCP server; nil leaves it to the mode's habit.
+  public let dhcp: DHCPRequest?
+  /// How many hosts it is to have room for, where the document says so.
+  public let size: Int?
+  /// NAT only: whether guests reach the host's loopback at the router's address; nil leaves it to
+  /// the hypervisor's version.
+  public let localhostReachable: Bool?
+}
+
+/// What a document asks of a network's DHCP server.
+public enum DHCPRequest: Hashable, Sendable {
+  case off
+  /// A server with the given parts, the others by the mode's habit.
+  case on(server: IPv4Address?, first: IPv4Address?, last: IPv4Address?)
+
+  /// A server with everything by the mode's habit.
+  public static let standard = DHCPRequest.on(server: nil, first: nil, last: nil)
+}
