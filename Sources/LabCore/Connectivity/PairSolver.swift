@@ -1,0 +1,213 @@
+/// Finds out whether one endpoint reaches another, by dialling every address the target has.
+struct PairSolver {
+  let fabric: Fabric
+  let query: ConnectivityQuery
+  /// By machine: the listeners that lead to it and carry what the query asks for.
+  private let listeners: [Int: [Int]]
+
+  init(fabric: Fabric, query: ConnectivityQuery) {
+    self.fabric = fabric
+    self.query = query
+    var listeners: [Int: [Int]] = [:]
+    for (index, listener) in fabric.listeners.enumerated()
+    where listener.transport.carries(query)
+      && (query.port ?? listener.guestPort) == listener.guestPort
+    {
+      listeners[listener.machine, default: []].append(index)
+    }
+    self.listeners = listeners
+  }
+
+  /// One way to dial a target.
+  struct Dial: Hashable {
+    let address: AddressBits
+    let port: TargetPort
+    /// The target's interface that has the address or is forwarded to; nil on a loopback.
+    let interface: Int?
+  }
+
+  /// One way that was tried, and what came of it.
+  struct Attempt {
+    let dial: Dial
+    let outcome: Outcome
+    let flow: Flow
+  }
+
+  /// How the source reaches the target, or why not.
+  func outcome(from source: Int, to target: Int) -> Outcome {
+    if source == target { return .itself }
+    if let missing = missingLink(source) ?? missingLink(target) { return missing }
+    var simulator = Simulator(fabric)
+    var best: Outcome?
+    for dial in dials(from: source, to: target) {
+      let outcome = attempt(dial, from: source, to: target, with: &simulator).outcome
+      if let known = best, !outcome.isBetter(than: known) { continue }
+      best = outcome
+      if outcome == .direct { break }
+    }
+    return best ?? .noAddress
+  }
+
+  /// Every way to dial the target, with what comes of it, in the order in which they are tried.
+  func attempts(from source: Int, to target: Int) -> [Attempt] {
+    var simulator = Simulator(fabric)
+    return dials(from: source, to: target).map {
+      attempt($0, from: source, to: target, with: &simulator)
+    }
+  }
+
+  /// Why a node cannot talk at all; nil when it can.
+  func missingLink(_ node: Int) -> Outcome? {
+    if !fabric.nodes[node].interfaces.isEmpty { return nil }
+    return fabric.nodes[node].isAttached ? .noAddress : .notAttached
+  }
+
+  // MARK: Dialling
+
+  /// The target's own addresses in slot order, then the ports that are forwarded to it.
+  func dials(from source: Int, to target: Int) -> [Dial] {
+    var dials = fabric.nodes[target].interfaces.map {
+      Dial(address: fabric.interfaces[$0].address, port: .own, interface: $0)
+    }
+    if target == fabric.hostNode, query.transport != .icmp {
+      dials += loopbackAliases(of: source).map { Dial(address: $0, port: .own, interface: nil) }
+    }
+    for index in listeners[target] ?? [] {
+      let listener = fabric.listeners[index]
+      dials += hostAddresses(from: source).filter(listener.accepts(dialledBy: source, in: fabric))
+        .map { Dial(address: $0, port: .forwarded(index), interface: listener.interface) }
+    }
+    return dials
+  }
+
+  /// The host's addresses as a source may dial them: its loopback first, where it can.
+  private func hostAddresses(from source: Int) -> [AddressBits] {
+    let own = fabric.interfaces(of: fabric.hostNode).map(\.address)
+    if source == fabric.hostNode { return [fabric.family.loopback] + own }
+    return own + loopbackAliases(of: source)
+  }
+
+  /// What the source's NAT routers have for the host's loopback.
+  private func loopbackAliases(of source: Int) -> [AddressBits] {
+    fabric.interfaces(of: source).compactMap { interface in
+      guard let node = fabric.natRouters[interface.segment],
+        case .natRouter(let router) = fabric.nodes[node].kind
+      else { return nil }
+      return router.hostLoopback
+    }
+  }
+
+  // MARK: Judging
+
+  private func attempt(
+    _ dial: Dial, from source: Int, to target: Int, with simulator: inout Simulator
+  ) -> Attempt {
+    let flow = simulator.connect(from: source, to: dial.address, port: dial.port)
+    return Attempt(
+      dial: dial, outcome: judge(flow, dial, from: source, to: target), flow: flow)
+  }
+
+  private func judge(_ flow: Flow, _ dial: Dial, from source: Int, to target: Int) -> Outcome {
+    switch flow.end {
+    case .arrived(let node) where node == target:
+      if case .forwarded = dial.port { return .forwarded }
+      if flow.isTranslated { return .translated }
+      return flow.isRouted ? .routed : .direct
+    case .arrived: return wrongMachine(dial, from: source, to: target)
+    case .stopped(let stop): return blocked(by: stop, dial, from: source, to: target)
+    }
+  }
+
+  private func wrongMachine(_ dial: Dial, from source: Int, to target: Int) -> Outcome {
+    isBehindNAT(dial, from: source, to: target) ? .isolatedByNAT : .addressConflict
+  }
+
+  private func blocked(
+    by stop: Stop, _ dial: Dial, from source: Int, to target: Int
+  ) -> Outcome {
+    let reachedForward: Bool
+    if case .forwarded = dial.port { reachedForward = true } else { reachedForward = false }
+    switch stop.cause {
+    case .offline: return .offline
+    case .conflict: return .addressConflict
+    case _ where stop.isAnswer: return .noReturnRoute
+    case _ where source == fabric.internetNode && !fabric.hasInternet: return .offline
+    case _ where reachedForward || isBehindNAT(dial, from: source, to: target):
+      return .isolatedByNAT
+    case .nobodyAnswers where looksOnLink(dial.address, from: stop.node, insteadOf: target):
+      return .addressConflict
+    case .noRoute, .nobodyAnswers, .nothingListens, .unknownToNAT, .loop: return .noRoute
+    case .doesNotForward: return stop.node == fabric.internetNode ? .noRoute : .notForwarded
+    }
+  }
+
+  /// Whether the address that is dialled is inside a NAT that the source is outside of: behind a
+  /// router of NAT or a NAT network, or, seen from the internet, on the LAN.
+  private func isBehindNAT(_ dial: Dial, from source: Int, to target: Int) -> Bool {
+    guard let interface = dial.interface else { return false }
+    let segment = fabric.interfaces[interface].segment
+    if fabric.interfaces(of: source).contains(where: { $0.segment == segment }) { return false }
+    switch fabric.segments[segment].kind {
+    case .privateNAT: return true
+    case .network: return fabric.natRouters[segment] != nil
+    case .lan: return source == fabric.internetNode && fabric.family == .ipv4
+    case .internet: return false
+    }
+  }
+
+  /// Whether the stopping node takes the address for a neighbour's, while the target is elsewhere:
+  /// two networks claim one prefix.
+  private func looksOnLink(
+    _ address: AddressBits, from node: Int, insteadOf target: Int
+  ) -> Bool {
+    guard let line = fabric.route(from: node, to: address), line.nextHop == nil else {
+      return false
+    }
+    let segment = fabric.interfaces[line.interface].segment
+    return !fabric.interfaces(of: target).contains { $0.segment == segment }
+  }
+}
+
+extension PortForward.Transport {
+  /// Whether forwards of this transport serve a query; none carries ICMP.
+  func carries(_ query: ConnectivityQuery) -> Bool {
+    switch (self, query.transport) {
+    case (.tcp, .tcp), (.udp, .udp): true
+    case (.tcp, _), (.udp, _): false
+    }
+  }
+}
+
+extension Listener {
+  /// Whether dialling a given address of the host comes to this listener: aliases of the loopback
+  /// count as the loopback.
+  func accepts(dialledBy source: Int, in fabric: Fabric) -> (AddressBits) -> Bool {
+    let own = fabric.interfaces(of: fabric.hostNode).map(\.address)
+    return { address in
+      self.accepts(own.contains(address) ? address : fabric.family.loopback)
+    }
+  }
+}
+
+extension Outcome {
+  /// Which of two ways to keep: the plainest that works, or else the failure that got farthest.
+  func isBetter(than other: Outcome) -> Bool { rank < other.rank }
+
+  private var rank: Int {
+    switch self {
+    case .itself: 0
+    case .direct: 1
+    case .routed: 2
+    case .translated: 3
+    case .forwarded: 4
+    case .addressConflict: 5
+    case .noReturnRoute: 6
+    case .notForwarded: 7
+    case .offline: 8
+    case .isolatedByNAT: 9
+    case .noRoute: 10
+    case .noAddress: 11
+    case .notAttached: 12
+    }
+  }
+}

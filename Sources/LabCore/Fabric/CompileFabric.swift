@@ -1,0 +1,241 @@
+/// Builds the machine that a lab is, for one address family.
+public func compileFabric(lab: Lab, plan: AddressPlan, family: AddressFamily) -> Fabric {
+  switch family {
+  case .ipv4:
+    var compiler = FabricCompiler<IPv4Address>(lab: lab, plan: plan)
+    return compiler.compile()
+  case .ipv6:
+    var compiler = FabricCompiler<IPv6Address>(lab: lab, plan: plan)
+    return compiler.compile()
+  }
+}
+
+struct FabricCompiler<Address: FabricFamily> {
+  let lab: Lab
+  let plan: AddressPlan
+  var nodes: [FabricNode] = []
+  var interfaces: [FabricInterface] = []
+  var routes: [FabricRoute] = []
+  var segments: [Segment] = []
+  /// By index in `Lab.networks`, for all but NAT.
+  var segmentOfNetwork: [Int: Int] = [:]
+  /// The NAT router of each adapter on NAT, and of each NAT network's switch.
+  var natRouterOfGuest: [AdapterReference: Int] = [:]
+  var natRouterOfNetwork: [Int: Int] = [:]
+  var lanSegment = 0
+  var internetSegment = 0
+  var standIns: StandIns<Address>?
+  let internetPrefix: Prefix<Address>
+  var linkLocalCount = 0
+
+  init(lab: Lab, plan: AddressPlan) {
+    self.lab = lab
+    self.plan = plan
+    let standIns = Self.standIns(lab: lab, plan: plan)
+    internetPrefix = standIns.internet
+    self.standIns =
+      Address.isOnEveryLAN || Self.knownLAN(lab: lab, plan: plan) != nil ? standIns : nil
+  }
+
+  mutating func compile() -> Fabric {
+    addSegments()
+    for machine in lab.machines.indices { addMachine(machine) }
+    addHost()
+    addLANPeer()
+    addInternet()
+    addLANRouter()
+    addNATRouters()
+    let listeners = self.listeners()
+    return Fabric(
+      family: Address.family, machineCount: lab.machines.count, nodes: nodes,
+      interfaces: interfaces, routes: routes, segments: segments, listeners: listeners,
+      internetAddress: bits(internetPrefix.hosts.first), hasInternet: lab.host.hasInternet)
+  }
+
+  func bits(_ address: Address) -> AddressBits { AddressBits(address.bits) }
+
+  // MARK: Segments
+
+  private mutating func addSegments() {
+    lanSegment = addSegment(.lan)
+    internetSegment = addSegment(.internet)
+    for (index, network) in lab.networks.enumerated() {
+      switch network.mode {
+      case .nat: break
+      case .bridged: segmentOfNetwork[index] = lanSegment
+      case .natNetwork, .internal, .hostOnly:
+        let owner = lab.switches[index]
+        if let segment = segmentOfNetwork[owner] {
+          segmentOfNetwork[index] = segment
+        } else {
+          let segment = addSegment(.network(owner))
+          segmentOfNetwork[owner] = segment
+          segmentOfNetwork[index] = segment
+        }
+      }
+    }
+  }
+
+  mutating func addSegment(_ kind: Segment.Kind) -> Int {
+    segments.append(Segment(kind: kind))
+    return segments.count - 1
+  }
+
+  // MARK: Nodes
+
+  mutating func addNode(
+    _ kind: FabricNode.Kind, interfaces added: [FabricInterface], routes table: [FabricRoute],
+    forwards: Bool, isAttached: Bool = true
+  ) {
+    let firstInterface = interfaces.count
+    interfaces.append(contentsOf: added)
+    let firstRoute = routes.count
+    routes.append(contentsOf: longestFirst(table))
+    nodes.append(
+      FabricNode(
+        kind: kind, interfaces: firstInterface..<interfaces.count,
+        routes: firstRoute..<routes.count, forwards: forwards, isAttached: isAttached))
+  }
+
+  /// Longest prefix first, otherwise in order.
+  private func longestFirst(_ table: [FabricRoute]) -> [FabricRoute] {
+    table.enumerated().sorted {
+      ($1.element.prefix.length, $0.offset) < ($0.element.prefix.length, $1.offset)
+    }.map(\.element)
+  }
+
+  func onLinkRoutes(_ added: [FabricInterface]) -> [FabricRoute] {
+    added.enumerated().map { offset, interface in
+      FabricRoute(
+        prefix: interface.prefix, interface: interfaces.count + offset, nextHop: nil)
+    }
+  }
+
+  private mutating func addHost() {
+    let node = nodes.count
+    var added: [FabricInterface] = []
+    if let standIns, let address = standIns.host {
+      added.append(
+        interface(
+          node, lanSegment, address, standIns.lan,
+          isStandIn: Address.uplink(lab.host.uplink) == nil))
+    }
+    for (index, network) in lab.networks.enumerated()
+    where network.mode == .hostOnly && lab.switches[index] == index {
+      if let addresses = Address.addresses(plan.networks[index]), let address = addresses.host,
+        let segment = segmentOfNetwork[index]
+      {
+        added.append(interface(node, segment, address, addresses.prefix))
+      }
+    }
+    var table = onLinkRoutes(added)
+    if let router = standIns?.router, standIns?.host != nil {
+      table.append(FabricRoute(prefix: .all, interface: interfaces.count, nextHop: bits(router)))
+    }
+    addNode(.host, interfaces: added, routes: table, forwards: lab.host.forwards)
+  }
+
+  private mutating func addLANPeer() {
+    var added: [FabricInterface] = []
+    if let standIns, let address = standIns.peer {
+      added.append(
+        interface(nodes.count, lanSegment, address, standIns.lan, isStandIn: true))
+    }
+    var table = onLinkRoutes(added)
+    if let router = standIns?.router, !added.isEmpty {
+      table.append(FabricRoute(prefix: .all, interface: interfaces.count, nextHop: bits(router)))
+    }
+    addNode(.lanPeer, interfaces: added, routes: table, forwards: false)
+  }
+
+  private mutating func addInternet() {
+    let added = [
+      interface(
+        nodes.count, internetSegment, internetPrefix.hosts.first, internetPrefix, isStandIn: true)
+    ]
+    var table = onLinkRoutes(added)
+    if let standIns, !Address.isTranslatedByLANRouter {
+      table.append(
+        FabricRoute(
+          prefix: FabricPrefix(standIns.lan), interface: interfaces.count,
+          nextHop: bits(internetPrefix.hosts.last)))
+    }
+    addNode(.internet, interfaces: added, routes: table, forwards: false)
+  }
+
+  private mutating func addLANRouter() {
+    let node = nodes.count
+    var added: [FabricInterface] = []
+    if let standIns, let address = standIns.router {
+      added.append(
+        interface(
+          node, lanSegment, address, standIns.lan,
+          isStandIn: Address.uplinkGateway(lab.host.uplink) == nil))
+    }
+    added.append(
+      interface(node, internetSegment, internetPrefix.hosts.last, internetPrefix, isStandIn: true))
+    var table = onLinkRoutes(added)
+    table.append(
+      FabricRoute(
+        prefix: .all, interface: interfaces.count + added.count - 1,
+        nextHop: bits(internetPrefix.hosts.first)))
+    addNode(.lanRouter, interfaces: added, routes: table, forwards: true)
+  }
+
+  private mutating func addNATRouters() {
+    for (index, network) in lab.networks.enumerated()
+    where network.mode == .natNetwork && lab.switches[index] == index {
+      guard
+        let link = Address.natLink(
+          network, prefix: Address.addresses(plan.networks[index])?.prefix, slot: 1, in: lab),
+        let segment = segmentOfNetwork[index]
+      else { continue }
+      natRouterOfNetwork[index] = nodes.count
+      addNATRouter(link, on: segment, network: index, guest: nil)
+    }
+    for (guest, segment) in privateSegments {
+      let adapter = lab.machines[guest.machine].adapters[guest.adapter]
+      guard let index = adapter.network,
+        let link = Address.natLink(
+          lab.networks[index], prefix: nil, slot: adapter.slot, in: lab)
+      else { continue }
+      natRouterOfGuest[guest] = nodes.count
+      addNATRouter(link, on: segment, network: index, guest: guest)
+    }
+  }
+
+  /// The private segments of adapters on NAT, in the order of the VMs.
+  private var privateSegments: [(AdapterReference, Int)] {
+    segments.enumerated().compactMap { index, segment in
+      guard case .privateNAT(_, let guest) = segment.kind else { return nil }
+      return (guest, index)
+    }
+  }
+
+  private mutating func addNATRouter(
+    _ link: NATLink<Address>, on segment: Int, network: Int, guest: AdapterReference?
+  ) {
+    let node = nodes.count
+    var addresses = [link.gateway]
+    for address in [link.hostLoopback].compactMap({ $0 }) + link.servers
+    where !addresses.contains(address) {
+      addresses.append(address)
+    }
+    let added = addresses.map { interface(node, segment, $0, link.prefix) }
+    addNode(
+      .natRouter(
+        NATRouter(
+          network: network, guest: guest, gateway: bits(link.gateway),
+          hostLoopback: link.hostLoopback.map(bits))),
+      interfaces: added, routes: Array(onLinkRoutes(added).prefix(1)), forwards: false)
+  }
+
+  func interface(
+    _ node: Int, _ segment: Int, _ address: Address, _ prefix: Prefix<Address>,
+    mac: MACAddress? = nil, isStandIn: Bool = false, adapter: AdapterReference? = nil
+  ) -> FabricInterface {
+    FabricInterface(
+      node: node, segment: segment, address: bits(address), prefix: FabricPrefix(prefix),
+      mac: mac, isStandIn: isStandIn, adapter: adapter)
+  }
+}

@@ -1,0 +1,172 @@
+/// A lab as a machine made of switches, routers and translators, for one address family.
+///
+/// Nodes are joined by segments. Packets are sent through it by `Simulator`; whoever wants to know
+/// anything of reach asks that simulator.
+///
+/// **Invariant:** the first nodes are the endpoints: VMs by index in `Lab.machines`, then the host,
+/// the LAN peer and the internet.
+public struct Fabric: Sendable {
+  /// Of which family its addresses are.
+  public let family: AddressFamily
+  let machineCount: Int
+  let nodes: [FabricNode]
+  let interfaces: [FabricInterface]
+  /// Of all nodes; each has a range of them, longest prefix first.
+  let routes: [FabricRoute]
+  let segments: [Segment]
+  let listeners: [Listener]
+  let owners: AddressOwners
+  let internetAddress: AddressBits
+  let hasInternet: Bool
+
+  /// The routers of NAT by the segment they serve.
+  let natRouters: [Int: Int]
+
+  init(
+    family: AddressFamily, machineCount: Int, nodes: [FabricNode], interfaces: [FabricInterface],
+    routes: [FabricRoute], segments: [Segment], listeners: [Listener],
+    internetAddress: AddressBits, hasInternet: Bool
+  ) {
+    self.family = family
+    self.machineCount = machineCount
+    self.nodes = nodes
+    self.interfaces = interfaces
+    self.routes = routes
+    self.segments = segments
+    self.listeners = listeners
+    self.internetAddress = internetAddress
+    self.hasInternet = hasInternet
+    owners = AddressOwners(interfaces: interfaces, nodes: nodes.map(\.interfaces))
+    var natRouters: [Int: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      guard case .natRouter = node.kind else { continue }
+      natRouters[interfaces[node.interfaces.lowerBound].segment] = index
+    }
+    self.natRouters = natRouters
+  }
+
+  var hostNode: Int { machineCount }
+  var lanPeerNode: Int { machineCount + 1 }
+  var internetNode: Int { machineCount + 2 }
+  var lanRouterNode: Int { machineCount + 3 }
+  var endpointCount: Int { machineCount + 3 }
+
+  func interfaces(of node: Int) -> ArraySlice<FabricInterface> {
+    interfaces[nodes[node].interfaces]
+  }
+
+  /// The way a node sends packets to an address, by its routing table: the longest prefix, and
+  /// among equals the first.
+  func route(from node: Int, to address: AddressBits) -> FabricRoute? {
+    for index in nodes[node].routes where routes[index].prefix.contains(address) {
+      return routes[index]
+    }
+    return nil
+  }
+
+  /// Whether an address is one of a node's own. Every node takes packets for any of its
+  /// addresses, whichever interface they come in by (RFC 1122 section 3.3.4.2, the weak host).
+  func owns(_ node: Int, _ address: AddressBits) -> Bool {
+    for index in nodes[node].interfaces where interfaces[index].address == address {
+      return true
+    }
+    return false
+  }
+}
+
+/// A machine that packets come from, go to or pass.
+struct FabricNode: Sendable {
+  enum Kind: Hashable, Sendable {
+    /// By index in `Lab.machines`.
+    case machine(Int)
+    case host
+    case lanPeer
+    case internet
+    case lanRouter
+    case natRouter(NATRouter)
+  }
+
+  let kind: Kind
+  /// In `Fabric.interfaces`.
+  let interfaces: Range<Int>
+  /// In `Fabric.routes`.
+  let routes: Range<Int>
+  /// Whether it passes on packets that are not for it.
+  let forwards: Bool
+  /// Whether it is attached to anything, with or without an address.
+  let isAttached: Bool
+}
+
+/// The router of NAT or of a NAT network: a process on the host that takes whatever its guests send
+/// out and does it again with ordinary sockets of the host (libslirp; VBoxNetSlirpNAT.cpp).
+struct NATRouter: Hashable, Sendable {
+  /// By index in `Lab.networks`.
+  let network: Int
+  /// The only guest, on NAT; nil on a NAT network.
+  let guest: AdapterReference?
+  let gateway: AddressBits
+  /// Where guests find the host's loopback; nil where that is switched off.
+  let hostLoopback: AddressBits?
+}
+
+/// An adapter of a lab by index.
+struct AdapterReference: Hashable, Sendable {
+  let machine: Int
+  let adapter: Int
+}
+
+/// A node's foot on a segment, with its address there.
+struct FabricInterface: Sendable {
+  let node: Int
+  let segment: Int
+  let address: AddressBits
+  let prefix: FabricPrefix
+  let mac: MACAddress?
+  /// Whether the address stands in for one that nobody can know before boot; never shown.
+  let isStandIn: Bool
+  /// The VM's adapter that it is.
+  let adapter: AdapterReference?
+}
+
+/// A line of a routing table.
+struct FabricRoute: Hashable, Sendable {
+  let prefix: FabricPrefix
+  /// In `Fabric.interfaces`.
+  let interface: Int
+  /// Nil on the link itself.
+  let nextHop: AddressBits?
+}
+
+/// Adapters that hear each other's broadcasts.
+struct Segment: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    /// A network's switch, by index in `Lab.networks`.
+    case network(Int)
+    /// The private network of one adapter on NAT.
+    case privateNAT(network: Int, guest: AdapterReference)
+    case lan
+    case internet
+  }
+
+  let kind: Kind
+}
+
+/// A port forward as the host listens for it.
+struct Listener: Sendable {
+  /// By index in `Lab.portForwards`.
+  let forward: Int
+  let transport: PortForward.Transport
+  let hostPort: Int
+  let guestPort: Int
+  /// Nil for all of the host's addresses.
+  let hostAddress: AddressBits?
+  let router: Int
+  let machine: Int
+  /// The guest's interface, in `Fabric.interfaces`.
+  let interface: Int
+
+  /// Whether a connection to one of the host's addresses comes to it.
+  func accepts(_ address: AddressBits) -> Bool {
+    hostAddress == nil || hostAddress == address
+  }
+}

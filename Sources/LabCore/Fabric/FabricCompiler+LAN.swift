@@ -1,0 +1,72 @@
+extension FabricCompiler {
+  /// What is known of the LAN's prefix: the uplink's, a bridged network's, or what holds the
+  /// bridged adapters' static addresses.
+  static func knownLAN(lab: Lab, plan: AddressPlan) -> Prefix<Address>? {
+    if let uplink = Address.uplink(lab.host.uplink) { return uplink.prefix }
+    for (index, network) in lab.networks.enumerated() where network.mode == .bridged {
+      if let addresses = Address.addresses(plan.networks[index]) { return addresses.prefix }
+    }
+    let known = bridgedAddresses(lab: lab, plan: plan) + hints(lab)
+    guard let first = known.first else { return nil }
+    var length = Address.family == .ipv4 ? 24 : 64
+    while length > 8 {
+      let prefix = Prefix(containing: first, length: length)
+      if known.allSatisfy(prefix.contains) { return prefix }
+      length -= 1
+    }
+    return Prefix(containing: first, length: length)
+  }
+
+  static func standIns(lab: Lab, plan: AddressPlan) -> StandIns<Address> {
+    let uplink = lab.host.uplink
+    return StandIns(
+      lan: knownLAN(lab: lab, plan: plan),
+      host: Address.uplink(uplink)?.address ?? boundAddresses(lab, plan).first,
+      router: Address.uplinkGateway(uplink), pool: Address.uplinkPool(uplink),
+      taken: bridgedAddresses(lab: lab, plan: plan), avoiding: prefixes(lab: lab, plan: plan),
+      candidates: Address.standInPrefixes)
+  }
+
+  private static func bridgedAddresses(lab: Lab, plan: AddressPlan) -> [Address] {
+    lab.machines.indices.flatMap { machine in
+      lab.machines[machine].adapters.indices.compactMap { position in
+        let adapter = lab.machines[machine].adapters[position]
+        guard lab.network(of: adapter)?.mode == .bridged else { return nil }
+        return Address.assignment(plan.adapters[machine][position])?.address
+      }
+    }
+  }
+
+  /// Addresses of the LAN that a document names without naming its prefix.
+  private static func hints(_ lab: Lab) -> [Address] {
+    let uplink = lab.host.uplink
+    let pool = Address.uplinkPool(uplink)
+    return [Address.uplinkGateway(uplink), pool?.first, pool?.last].compactMap { $0 }
+  }
+
+  /// Addresses that port forwards listen on and that can only be the host's on the LAN.
+  private static func boundAddresses(_ lab: Lab, _ plan: AddressPlan) -> [Address] {
+    lab.portForwards.compactMap { forward in
+      guard let address = Address.hostAddress(forward), !address.isUnspecified,
+        !address.isLoopback,
+        !prefixes(lab: lab, plan: plan).contains(where: { $0.contains(address) })
+      else { return nil }
+      return address
+    }
+  }
+
+  /// Every prefix that the lab's own networks use.
+  private static func prefixes(lab: Lab, plan: AddressPlan) -> [Prefix<Address>] {
+    var prefixes = plan.networks.compactMap { Address.addresses($0)?.prefix }
+    for machine in lab.machines {
+      for adapter in machine.adapters {
+        guard let network = lab.network(of: adapter), network.mode == .nat,
+          let link = Address.natLink(network, prefix: nil, slot: adapter.slot, in: lab)
+        else { continue }
+        prefixes.append(link.prefix)
+      }
+      prefixes += machine.routes.compactMap { Address.route($0)?.to }.filter { $0.length > 0 }
+    }
+    return prefixes
+  }
+}

@@ -1,0 +1,143 @@
+extension FabricCompiler {
+  /// Adds a VM with a foot on each segment where it has an address and its cable is plugged in.
+  mutating func addMachine(_ index: Int) {
+    let machine = lab.machines[index]
+    let node = nodes.count
+    var added: [FabricInterface] = []
+    var gateways: [Address?] = []
+    var isAttached = false
+    for (position, adapter) in machine.adapters.enumerated() where adapter.cableConnected {
+      guard let network = adapter.network else { continue }
+      isAttached = true
+      let reference = AdapterReference(machine: index, adapter: position)
+      let segment = self.segment(of: network, guest: reference)
+      let adapterPlan = plan.adapters[index][position]
+      guard let (assignment, link) = address(of: adapterPlan, network: network) else { continue }
+      added.append(
+        interface(
+          node, segment, link.address, link.prefix, mac: adapterPlan.mac,
+          isStandIn: assignment.address == nil, adapter: reference))
+      gateways.append(gateway(assignment, network: network))
+    }
+    let table = routingTable(machine, added, gateways)
+    addNode(
+      .machine(index), interfaces: added, routes: table, forwards: machine.forwards,
+      isAttached: isAttached)
+  }
+
+  private mutating func segment(of network: Int, guest: AdapterReference) -> Int {
+    segmentOfNetwork[network] ?? addSegment(.privateNAT(network: network, guest: guest))
+  }
+
+  /// An adapter's address with its link; one that stands in where only the LAN or the guest
+  /// itself will know it.
+  private mutating func address(
+    of plan: AdapterPlan, network: Int
+  ) -> (Assignment<Address>, InterfaceAddress<Address>)? {
+    guard let assignment = Address.assignment(plan) else { return nil }
+    if lab.networks[network].mode == .bridged {
+      guard let lan = standIns?.lan,
+        let address = assignment.address
+          ?? (assignment.source == .lan ? standIns?.nextGuest() : nil)
+      else { return nil }
+      return (assignment, InterfaceAddress(address: address, prefixLength: lan.length))
+    }
+    guard let length = assignment.prefixLength,
+      let address = assignment.address ?? nextLinkLocal(assignment)
+    else { return nil }
+    return (assignment, InterfaceAddress(address: address, prefixLength: length))
+  }
+
+  /// Link-local addresses are random; any that no two guests share will do.
+  private mutating func nextLinkLocal(_ assignment: Assignment<Address>) -> Address? {
+    guard assignment.source == .linkLocal, Address.family == .ipv4 else { return nil }
+    linkLocalCount += 1
+    let base = VirtualBoxDefaults.linkLocal.network.bits + 256
+    return Address(bits: Address.Bits(base) + Address.Bits(linkLocalCount))
+  }
+
+  private func gateway(_ assignment: Assignment<Address>, network: Int) -> Address? {
+    guard lab.networks[network].mode == .bridged else { return assignment.gateway }
+    return standIns?.router
+  }
+
+  /// On-link prefixes, then static routes whose router is on a link, then the default route: the
+  /// VM's own gateway, or that of the lowest slot that offers one.
+  private func routingTable(
+    _ machine: VirtualMachine, _ added: [FabricInterface], _ gateways: [Address?]
+  ) -> [FabricRoute] {
+    var table = onLinkRoutes(added)
+    let own = Set(added.map(\.address))
+    func onLink(_ router: AddressBits) -> Int? {
+      guard !own.contains(router) else { return nil }
+      return table.filter { $0.nextHop == nil && $0.prefix.contains(router) }
+        .max { $0.prefix.length < $1.prefix.length }?.interface
+    }
+    for route in machine.routes {
+      guard let (prefix, router) = Address.route(route), let interface = onLink(bits(router))
+      else { continue }
+      let line = FabricRoute(
+        prefix: FabricPrefix(prefix), interface: interface, nextHop: bits(router))
+      if !table.contains(where: { $0.prefix == line.prefix }) { table.append(line) }
+    }
+    if let gateway = Address.gateway(machine) {
+      if let interface = onLink(bits(gateway)) {
+        table.append(FabricRoute(prefix: .all, interface: interface, nextHop: bits(gateway)))
+      }
+      return table
+    }
+    for (offset, gateway) in gateways.enumerated() {
+      guard let gateway, !own.contains(bits(gateway)),
+        added[offset].prefix.contains(bits(gateway))
+      else { continue }
+      table.append(
+        FabricRoute(
+          prefix: .all, interface: interfaces.count + offset, nextHop: bits(gateway)))
+      break
+    }
+    return table
+  }
+
+  // MARK: Listeners
+
+  /// The port forwards that a socket of the host listens for; of those that want one port of one
+  /// address, only the first can have it.
+  func listeners() -> [Listener] {
+    var listeners: [Listener] = []
+    for (index, forward) in lab.portForwards.enumerated() {
+      guard let listener = listener(forward, index) else { continue }
+      let clashes = listeners.contains {
+        $0.transport == listener.transport && $0.hostPort == listener.hostPort
+          && ($0.hostAddress == nil || listener.hostAddress == nil
+            || $0.hostAddress == listener.hostAddress)
+      }
+      if !clashes { listeners.append(listener) }
+    }
+    return listeners
+  }
+
+  private func listener(_ forward: PortForward, _ index: Int) -> Listener? {
+    guard let adapter = forward.adapter else { return nil }
+    let reference = AdapterReference(machine: forward.machine, adapter: adapter)
+    guard
+      let network = lab.machines[forward.machine].adapters[adapter].network,
+      let router = natRouterOfGuest[reference] ?? natRouterOfNetwork[lab.switches[network]],
+      let interface = nodes[forward.machine].interfaces.first(where: {
+        interfaces[$0].adapter == reference
+      }),
+      Address.family == .ipv4 || forward.hostAddress == nil
+    else { return nil }
+    let bound = Address.hostAddress(forward)
+    let hostAddress = bound.flatMap { $0.isUnspecified ? nil : bits($0) }
+    if let hostAddress, !hostOwns(hostAddress) { return nil }
+    return Listener(
+      forward: index, transport: forward.transport, hostPort: forward.hostPort,
+      guestPort: forward.guestPort, hostAddress: hostAddress, router: router,
+      machine: forward.machine, interface: interface)
+  }
+
+  private func hostOwns(_ address: AddressBits) -> Bool {
+    address == Address.family.loopback
+      || nodes[lab.machines.count].interfaces.contains { interfaces[$0].address == address }
+  }
+}

@@ -1,0 +1,115 @@
+/// The parts of a lab that differ by family, read the same way for both.
+protocol FabricFamily: IPAddress {
+  static var standInPrefixes: [Prefix<Self>] { get }
+  static func assignment(_ plan: AdapterPlan) -> Assignment<Self>?
+  static func addresses(_ plan: NetworkPlan) -> NetworkAddresses<Self>?
+  static func uplink(_ uplink: Uplink) -> InterfaceAddress<Self>?
+  static func uplinkGateway(_ uplink: Uplink) -> Self?
+  static func uplinkPool(_ uplink: Uplink) -> AddressRange<Self>?
+  static func gateway(_ machine: VirtualMachine) -> Self?
+  static func route(_ route: Route) -> (to: Prefix<Self>, via: Self)?
+  static func natLink(
+    _ network: Network, prefix: Prefix<Self>?, slot: Int, in lab: Lab
+  ) -> NATLink<Self>?
+  static func hostAddress(_ forward: PortForward) -> Self?
+  /// Whether the LAN is there without the document saying so.
+  static var isOnEveryLAN: Bool { get }
+  /// Whether the LAN's router hides the LAN behind an address of its own.
+  static var isTranslatedByLANRouter: Bool { get }
+}
+
+/// The private link between a NAT router and its guests.
+struct NATLink<Address: IPAddress> {
+  let prefix: Prefix<Address>
+  let gateway: Address
+  let hostLoopback: Address?
+  /// Answered for, but leading nowhere: the DNS proxy, the DHCP server.
+  let servers: [Address]
+}
+
+extension IPv4Address: FabricFamily {
+  static var standInPrefixes: [IPv4Prefix] { StandInPrefixes.ipv4 }
+  static var isOnEveryLAN: Bool { true }
+  static var isTranslatedByLANRouter: Bool { true }
+
+  static func assignment(_ plan: AdapterPlan) -> Assignment<IPv4Address>? { plan.ipv4 }
+  static func addresses(_ plan: NetworkPlan) -> NetworkAddresses<IPv4Address>? { plan.ipv4 }
+  static func uplink(_ uplink: Uplink) -> InterfaceAddress<IPv4Address>? { uplink.ipv4 }
+  static func uplinkGateway(_ uplink: Uplink) -> IPv4Address? { uplink.gateway }
+  static func uplinkPool(_ uplink: Uplink) -> AddressRange<IPv4Address>? { uplink.dhcp }
+  static func gateway(_ machine: VirtualMachine) -> IPv4Address? { machine.gateway }
+  static func hostAddress(_ forward: PortForward) -> IPv4Address? { forward.hostAddress }
+
+  static func route(_ route: Route) -> (to: IPv4Prefix, via: IPv4Address)? {
+    guard case .ipv4(let prefix, let router) = route else { return nil }
+    return (prefix, router)
+  }
+
+  static func natLink(
+    _ network: Network, prefix: IPv4Prefix?, slot: Int, in lab: Lab
+  ) -> NATLink<IPv4Address>? {
+    let version = lab.hypervisor.version
+    switch network.mode {
+    case .nat:
+      let prefix = network.ipv4 ?? defaultNATPrefix(slot: slot)
+      guard let gateway = prefix.address(at: NATOffset.gateway) else { return nil }
+      return NATLink(
+        prefix: prefix, gateway: gateway,
+        hostLoopback: natReachesLoopback(network, version) ? gateway : nil,
+        servers: [prefix.address(at: NATOffset.nameServer)].compactMap { $0 })
+    case .natNetwork:
+      guard let prefix, let gateway = prefix.address(at: NATNetworkOffset.gateway) else {
+        return nil
+      }
+      let loopback =
+        version.isAtLeast(7, 2) ? gateway : prefix.address(at: NATNetworkOffset.hostLoopback)
+      let server = prefix.address(at: NATNetworkOffset.dhcpServer)
+      return NATLink(
+        prefix: prefix, gateway: gateway, hostLoopback: loopback,
+        servers: [server].compactMap { $0 })
+    case .bridged, .internal, .hostOnly: return nil
+    }
+  }
+}
+
+extension IPv6Address: FabricFamily {
+  static var standInPrefixes: [IPv6Prefix] { StandInPrefixes.ipv6 }
+  static var isOnEveryLAN: Bool { false }
+  static var isTranslatedByLANRouter: Bool { false }
+
+  static func assignment(_ plan: AdapterPlan) -> Assignment<IPv6Address>? { plan.ipv6 }
+  static func addresses(_ plan: NetworkPlan) -> NetworkAddresses<IPv6Address>? { plan.ipv6 }
+  static func uplink(_ uplink: Uplink) -> InterfaceAddress<IPv6Address>? { uplink.ipv6 }
+  static func uplinkGateway(_ uplink: Uplink) -> IPv6Address? { uplink.gateway6 }
+  static func uplinkPool(_ uplink: Uplink) -> AddressRange<IPv6Address>? { nil }
+  static func gateway(_ machine: VirtualMachine) -> IPv6Address? { machine.gateway6 }
+
+  /// A forward's host address is IPv4: NAT forwards IPv4 only (VirtualBox 7.1, DrvNAT).
+  static func hostAddress(_ forward: PortForward) -> IPv6Address? { nil }
+
+  static func route(_ route: Route) -> (to: IPv6Prefix, via: IPv6Address)? {
+    guard case .ipv6(let prefix, let router) = route else { return nil }
+    return (prefix, router)
+  }
+
+  static func natLink(
+    _ network: Network, prefix: IPv6Prefix?, slot: Int, in lab: Lab
+  ) -> NATLink<IPv6Address>? {
+    guard network.mode == .nat || network.mode == .natNetwork,
+      let link = ipv6Link(of: network, slot: slot, in: lab), let gateway = link.gateway
+    else { return nil }
+    let loopback =
+      network.mode == .natNetwork || natReachesLoopback(network, lab.hypervisor.version)
+      ? link.host : nil
+    return NATLink(
+      prefix: link.prefix, gateway: gateway, hostLoopback: loopback,
+      servers: [link.prefix.address(at: 3)].compactMap { $0 })
+  }
+}
+
+/// Whether guests on NAT find the host's loopback at their router: always up to 6.1, later only
+/// where it is switched on (NATEngineImpl.cpp, `--nat-localhostreachable`).
+func natReachesLoopback(_ network: Network, _ version: HypervisorVersion) -> Bool {
+  guard version.isAtLeast(7, 0) else { return true }
+  return network.localhostReachable ?? false
+}

@@ -1,0 +1,64 @@
+/// What one connection attempt through the fabric came to.
+struct Flow {
+  /// Where it got, or what stopped it.
+  enum End: Hashable {
+    /// Answered by this node, and the answer came back.
+    case arrived(Int)
+    case stopped(Stop)
+  }
+
+  let end: End
+  /// Whether a NAT passed it on under an address of its own.
+  let isTranslated: Bool
+  /// Whether a router passed it on unchanged.
+  let isRouted: Bool
+}
+
+/// The node that stops a connection, and why.
+struct Stop: Hashable {
+  enum Cause: Hashable {
+    /// Its routing table has no way there.
+    case noRoute
+    /// Nobody on the link answers for the next hop.
+    case nobodyAnswers(AddressBits)
+    /// More than one machine answers for the next hop.
+    case conflict(AddressBits)
+    /// The packet is not for it and it does not pass packets on.
+    case doesNotForward
+    /// The address is one of its own, but nothing listens there.
+    case nothingListens
+    /// The LAN has no way to the internet.
+    case offline
+    /// The packet went round in circles.
+    case loop
+    /// An answer that a NAT does not know the question to.
+    case unknownToNAT
+  }
+
+  let node: Int
+  let cause: Cause
+  /// Whether it is the answer that is stopped.
+  let isAnswer: Bool
+}
+
+/// A place that a connection passes, for the explanation of a pair.
+struct Hop: Hashable {
+  let node: Int
+  /// The interface by which it is passed, in `Fabric.interfaces`; nil on the host's loopback.
+  let interface: Int?
+  /// What a NAT here makes of the sender's address.
+  let translation: Translation?
+
+  struct Translation: Hashable {
+    let from: AddressBits
+    let to: AddressBits
+  }
+}
+
+/// To which of the target's ports a connection goes.
+enum TargetPort: Hashable {
+  /// Any that no port forward listens for.
+  case own
+  /// The host port of a listener, by index in `Fabric.listeners`.
+  case forwarded(Int)
+}
