@@ -33,13 +33,32 @@ struct PairSolver {
     let flow: Flow
   }
 
+  /// The machines that forwards lead to, in ascending order.
+  var forwardedMachines: [Int] { listeners.keys.sorted() }
+
+  /// The listeners that lead to a machine, by index in `Fabric.listeners`.
+  func listeners(to machine: Int) -> [Int] { listeners[machine] ?? [] }
+
   /// How the source reaches the target, or why not.
-  func outcome(from source: Int, to target: Int) -> Outcome {
+  func outcome(from source: Int, to target: Int, includingForwards: Bool = true) -> Outcome {
     if source == target { return .itself }
-    if let missing = missingLink(source) ?? missingLink(target) { return missing }
+    if let missing = missingLink(source, target) { return missing }
+    var dials = ownDials(from: source, to: target)
+    if includingForwards { dials += forwardDials(from: source, to: target) }
+    return best(of: dials, from: source, to: target)
+  }
+
+  /// The same by port forwards alone.
+  func forwardOutcome(from source: Int, to target: Int) -> Outcome {
+    if let missing = missingLink(source, target) { return missing }
+    return best(of: forwardDials(from: source, to: target), from: source, to: target)
+  }
+
+  private func best(of dials: [Dial], from source: Int, to target: Int) -> Outcome {
     var simulator = Simulator(fabric)
     var best: Outcome?
-    for dial in dials(from: source, to: target) {
+    for dial in dials {
+      if case .forwarded = dial.port, best?.isReachable == true { break }
       let outcome = attempt(dial, from: source, to: target, with: &simulator).outcome
       if let known = best, !outcome.isBetter(than: known) { continue }
       best = outcome
@@ -56,28 +75,45 @@ struct PairSolver {
     }
   }
 
-  /// Why a node cannot talk at all; nil when it can.
-  func missingLink(_ node: Int) -> Outcome? {
-    if !fabric.nodes[node].interfaces.isEmpty { return nil }
-    return fabric.nodes[node].isAttached ? .noAddress : .notAttached
+  /// Why two nodes cannot talk whatever lies between them; nil when they may.
+  func missingLink(_ source: Int, _ target: Int) -> Outcome? {
+    let pair = [fabric.nodes[source], fabric.nodes[target]]
+    if pair.contains(where: { !$0.isAttached }) { return .notAttached }
+    if pair.contains(where: \.interfaces.isEmpty) { return .noAddress }
+    return nil
   }
 
   // MARK: Dialling
 
-  /// The target's own addresses in slot order, then the ports that are forwarded to it.
+  /// Every way to dial the target: its own addresses, then the ports that are forwarded to it.
   func dials(from source: Int, to target: Int) -> [Dial] {
+    ownDials(from: source, to: target) + forwardDials(from: source, to: target)
+  }
+
+  /// The target's own addresses, in slot order.
+  private func ownDials(from source: Int, to target: Int) -> [Dial] {
     var dials = fabric.nodes[target].interfaces.map {
       Dial(address: fabric.interfaces[$0].address, port: .own, interface: $0)
     }
     if target == fabric.hostNode, query.transport != .icmp {
       dials += loopbackAliases(of: source).map { Dial(address: $0, port: .own, interface: nil) }
     }
-    for index in listeners[target] ?? [] {
-      let listener = fabric.listeners[index]
-      dials += hostAddresses(from: source).filter(listener.accepts(dialledBy: source, in: fabric))
-        .map { Dial(address: $0, port: .forwarded(index), interface: listener.interface) }
-    }
     return dials
+  }
+
+  /// The host's addresses that listen for the target.
+  private func forwardDials(from source: Int, to target: Int) -> [Dial] {
+    guard let indices = listeners[target] else { return [] }
+    let addresses = hostAddresses(from: source)
+    let own = fabric.interfaces(of: fabric.hostNode).map(\.address)
+    return indices.flatMap { index in
+      let listener = fabric.listeners[index]
+      return addresses.filter { address in
+        // An alias of the loopback counts as the loopback.
+        listener.accepts(own.contains(address) ? address : fabric.family.loopback)
+      }
+      .map { Dial(address: $0, port: .forwarded(index), interface: listener.interface) }
+    }
   }
 
   /// The host's addresses as a source may dial them: its loopback first, where it can.
@@ -125,15 +161,18 @@ struct PairSolver {
   private func blocked(
     by stop: Stop, _ dial: Dial, from source: Int, to target: Int
   ) -> Outcome {
-    let reachedForward: Bool
-    if case .forwarded = dial.port { reachedForward = true } else { reachedForward = false }
+    if source == fabric.internetNode, !fabric.hasInternet { return .offline }
+    if isBehindNAT(dial, from: source, to: target) {
+      return stop.isAnswer && stop.taker == target ? .noReturnRoute : .isolatedByNAT
+    }
+    if stop.isAnswer, let taker = stop.taker, isElsewhere(taker, dial, target) {
+      return .addressConflict
+    }
     switch stop.cause {
     case .offline: return .offline
     case .conflict: return .addressConflict
     case _ where stop.isAnswer: return .noReturnRoute
-    case _ where source == fabric.internetNode && !fabric.hasInternet: return .offline
-    case _ where reachedForward || isBehindNAT(dial, from: source, to: target):
-      return .isolatedByNAT
+    case _ where dial.port != .own: return .isolatedByNAT
     case .nobodyAnswers where looksOnLink(dial.address, from: stop.node, insteadOf: target):
       return .addressConflict
     case .noRoute, .nobodyAnswers, .nothingListens, .unknownToNAT, .loop: return .noRoute
@@ -141,10 +180,20 @@ struct PairSolver {
     }
   }
 
+  /// Whether a machine took the packet that it was not meant for.
+  private func isElsewhere(_ taker: Int, _ dial: Dial, _ target: Int) -> Bool {
+    guard taker != target else { return false }
+    switch fabric.nodes[taker].kind {
+    case .machine, .lanPeer, .internet: return true
+    case .host: return dial.port == .own
+    case .lanRouter, .natRouter: return false
+    }
+  }
+
   /// Whether the address that is dialled is inside a NAT that the source is outside of: behind a
   /// router of NAT or a NAT network, or, seen from the internet, on the LAN.
   private func isBehindNAT(_ dial: Dial, from source: Int, to target: Int) -> Bool {
-    guard let interface = dial.interface else { return false }
+    guard dial.port == .own, let interface = dial.interface else { return false }
     let segment = fabric.interfaces[interface].segment
     if fabric.interfaces(of: source).contains(where: { $0.segment == segment }) { return false }
     switch fabric.segments[segment].kind {
@@ -174,17 +223,6 @@ extension PortForward.Transport {
     switch (self, query.transport) {
     case (.tcp, .tcp), (.udp, .udp): true
     case (.tcp, _), (.udp, _): false
-    }
-  }
-}
-
-extension Listener {
-  /// Whether dialling a given address of the host comes to this listener: aliases of the loopback
-  /// count as the loopback.
-  func accepts(dialledBy source: Int, in fabric: Fabric) -> (AddressBits) -> Bool {
-    let own = fabric.interfaces(of: fabric.hostNode).map(\.address)
-    return { address in
-      self.accepts(own.contains(address) ? address : fabric.family.loopback)
     }
   }
 }

@@ -37,8 +37,11 @@ struct Stop: Hashable {
 
   let node: Int
   let cause: Cause
+  /// Who took the packet, where it is the answer that is stopped.
+  var taker: Int?
+
   /// Whether it is the answer that is stopped.
-  let isAnswer: Bool
+  var isAnswer: Bool { taker != nil }
 }
 
 /// A place that a connection passes, for the explanation of a pair.

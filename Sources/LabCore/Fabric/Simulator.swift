@@ -40,7 +40,7 @@ struct Simulator {
         }
       }
     }
-    return .stopped(Stop(node: leg.initiator, cause: .loop, isAnswer: false))
+    return .stopped(Stop(node: leg.initiator, cause: .loop))
   }
 
   // MARK: Legs
@@ -80,14 +80,14 @@ struct Simulator {
       line = found
     } else {
       record(Hop(node: leg.initiator, interface: nil, translation: nil))
-      return .stopped(Stop(node: leg.initiator, cause: .noRoute, isAnswer: false))
+      return .stopped(Stop(node: leg.initiator, cause: .noRoute))
     }
     let source = leg.sender ?? fabric.interfaces[line.interface].address
     record(Hop(node: leg.initiator, interface: line.interface, translation: nil))
     let walk = walk(from: leg.initiator, by: line, to: leg.destination, answering: nil)
-    guard case .taken(let node) = walk else { return .stopped(stop(walk, isAnswer: false)) }
+    guard case .taken(let node) = walk else { return .stopped(stop(walk, taker: nil)) }
     let answer = answerWalk(from: node, to: source, initiator: leg.initiator)
-    guard case .taken = answer else { return .stopped(stop(answer, isAnswer: true)) }
+    guard case .taken = answer else { return .stopped(stop(answer, taker: node)) }
     return .accepted(node: node, seenFrom: source)
   }
 
@@ -98,10 +98,10 @@ struct Simulator {
     case stopped(Int, Stop.Cause)
   }
 
-  private func stop(_ walk: Walk, isAnswer: Bool) -> Stop {
+  private func stop(_ walk: Walk, taker: Int?) -> Stop {
     switch walk {
-    case .taken(let node): Stop(node: node, cause: .nothingListens, isAnswer: isAnswer)
-    case .stopped(let node, let cause): Stop(node: node, cause: cause, isAnswer: isAnswer)
+    case .taken(let node): Stop(node: node, cause: .nothingListens, taker: taker)
+    case .stopped(let node, let cause): Stop(node: node, cause: cause, taker: taker)
     }
   }
 
@@ -206,7 +206,7 @@ struct Simulator {
         Leg(initiator: fabric.hostNode, destination: loopback, sender: loopback))
     }
     guard !fabric.owns(node, leg.destination) else {
-      return .stopped(Stop(node: node, cause: .nothingListens, isAnswer: false))
+      return .stopped(Stop(node: node, cause: .nothingListens))
     }
     let egress = fabric.route(from: fabric.hostNode, to: leg.destination)?.interface
     translate(
@@ -219,7 +219,7 @@ struct Simulator {
     at node: Int, leg: Leg, seenFrom: AddressBits
   ) -> Continuation {
     guard !fabric.owns(node, leg.destination) else {
-      return .stopped(Stop(node: node, cause: .nothingListens, isAnswer: false))
+      return .stopped(Stop(node: node, cause: .nothingListens))
     }
     isTranslated = true
     if let line = fabric.route(from: node, to: leg.destination) {
@@ -238,7 +238,7 @@ struct Simulator {
     guard listener.accepts(leg.destination),
       case .natRouter(let router) = fabric.nodes[listener.router].kind
     else {
-      return .stopped(Stop(node: fabric.hostNode, cause: .nothingListens, isAnswer: false))
+      return .stopped(Stop(node: fabric.hostNode, cause: .nothingListens))
     }
     isTranslated = true
     let sender = seenFrom == fabric.family.loopback ? router.gateway : seenFrom

@@ -3,13 +3,21 @@
 /// What a document leaves out is nil; what could not be read is nil too, and the reader has
 /// reported it. Everything that a document says survives here, in document order.
 public struct LabDraft: Hashable, Sendable {
+  /// `name`.
   public var name: DNSLabel?
+  /// `description`.
   public var description: String?
+  /// `hypervisor`.
   public var hypervisor: HypervisorDraft?
+  /// `host`.
   public var host: HostDraft?
+  /// `networks`.
   public var networks: [NetworkDraft]
+  /// `vms`.
   public var vms: [VirtualMachineDraft]
+  /// `port_forwards`.
   public var portForwards: [PortForwardDraft]
+  /// `requirements`.
   public var requirements: [RequirementDraft]
 
   /// A document of the given parts.
@@ -31,7 +39,9 @@ public struct LabDraft: Hashable, Sendable {
 
 /// `hypervisor` of a document.
 public struct HypervisorDraft: Hashable, Sendable {
+  /// `hypervisor.product`.
   public var product: Hypervisor.Product?
+  /// `hypervisor.version`.
   public var version: HypervisorVersion?
 
   /// A hypervisor of the given parts.
@@ -43,11 +53,17 @@ public struct HypervisorDraft: Hashable, Sendable {
 
 /// `host` of a document.
 public struct HostDraft: Hashable, Sendable {
+  /// `host.name`.
   public var name: DNSLabel?
+  /// `host.os`.
   public var os: Host.OperatingSystem?
+  /// `host.internet`.
   public var internet: Bool?
+  /// `host.forwarding`.
   public var forwarding: Bool?
+  /// `host.uplink`.
   public var uplink: Uplink?
+  /// `host.occupied`.
   public var occupied: [AnyPrefix]
 
   /// A host of the given parts.
@@ -66,18 +82,25 @@ public struct HostDraft: Hashable, Sendable {
 
 /// One of `networks` of a document.
 public struct NetworkDraft: Hashable, Sendable {
+  /// `networks[].name`.
   public var name: DNSLabel?
+  /// `networks[].mode`.
   public var mode: NetworkMode?
   /// 1…80 characters.
   public var hypervisorName: String?
+  /// `networks[].ipv4`.
   public var ipv4: IPv4Prefix?
+  /// `networks[].ipv6`.
   public var ipv6: IPv6Prefix?
+  /// `networks[].gateway`.
   public var gateway: IPv4Address?
+  /// `networks[].gateway6`.
   public var gateway6: IPv6Address?
   /// `true`, `false`, or `{server, first, last}`.
   public var dhcp: DHCPRequest?
   /// How many hosts there is to be room for, 1…65534.
   public var size: Int?
+  /// `networks[].localhost_reachable`.
   public var localhostReachable: Bool?
 
   /// A network of the given parts.
@@ -101,13 +124,21 @@ public struct NetworkDraft: Hashable, Sendable {
 
 /// One of `vms` of a document.
 public struct VirtualMachineDraft: Hashable, Sendable {
+  /// `vms[].name`.
   public var name: DNSLabel?
+  /// `vms[].os`.
   public var os: VirtualMachine.OperatingSystem?
+  /// `vms[].tags`.
   public var tags: [DNSLabel]
+  /// `vms[].forwarding`.
   public var forwarding: Bool?
+  /// `vms[].gateway`.
   public var gateway: IPv4Address?
+  /// `vms[].gateway6`.
   public var gateway6: IPv6Address?
+  /// `vms[].routes`.
   public var routes: [RouteDraft]
+  /// `vms[].adapters`.
   public var adapters: [AdapterDraft]
 
   /// A VM of the given parts.
@@ -129,7 +160,9 @@ public struct VirtualMachineDraft: Hashable, Sendable {
 
 /// One of a VM's `routes`: `{to: PREFIX, via: ADDRESS}`.
 public struct RouteDraft: Hashable, Sendable {
+  /// `vms[].routes[].to`.
   public var to: AnyPrefix?
+  /// `vms[].routes[].via`.
   public var via: AnyAddress?
 
   /// A route of the given parts.
@@ -145,11 +178,17 @@ public struct AdapterDraft: Hashable, Sendable {
   public var slot: Int?
   /// Nil when it is not attached.
   public var network: DNSLabel?
+  /// `vms[].adapters[].address`.
   public var address: IPv4Address?
+  /// `vms[].adapters[].address6`.
   public var address6: IPv6Address?
+  /// `vms[].adapters[].mac`.
   public var mac: MACAddress?
+  /// `vms[].adapters[].model`.
   public var model: AdapterModel?
+  /// `vms[].adapters[].promiscuous`.
   public var promiscuous: PromiscuousPolicy?
+  /// `vms[].adapters[].cable_connected`.
   public var cableConnected: Bool?
 
   /// An adapter of the given parts.
@@ -171,13 +210,19 @@ public struct AdapterDraft: Hashable, Sendable {
 
 /// One of `port_forwards` of a document.
 public struct PortForwardDraft: Hashable, Sendable {
+  /// `port_forwards[].name`.
   public var name: String?
+  /// `port_forwards[].protocol`.
   public var transport: PortForward.Transport?
   /// Nil for `""` and for a document that leaves it out: all of the host's addresses.
   public var hostAddress: IPv4Address?
+  /// `port_forwards[].host_port`.
   public var hostPort: Int?
+  /// `port_forwards[].vm`.
   public var vm: DNSLabel?
+  /// `port_forwards[].slot`.
   public var slot: Int?
+  /// `port_forwards[].guest_port`.
   public var guestPort: Int?
 
   /// A port forward of the given parts.
@@ -198,10 +243,15 @@ public struct PortForwardDraft: Hashable, Sendable {
 
 /// One of `requirements` of a document.
 public struct RequirementDraft: Hashable, Sendable {
+  /// `requirements[].from`.
   public var from: EndpointSelector?
+  /// `requirements[].to`.
   public var to: EndpointSelector?
+  /// `requirements[].protocol`.
   public var transport: Requirement.Transport?
+  /// `requirements[].port`.
   public var port: Int?
+  /// `requirements[].allow`.
   public var allow: Bool?
 
   /// A requirement of the given parts.

@@ -1,0 +1,193 @@
+/// Groups VMs that the fabric cannot tell apart, so that each group is solved once.
+///
+/// A VM is *plain* when it forwards nothing, nobody else claims its addresses, and no two prefixes
+/// compete for them. Between plain VMs on one segment a connection is direct. Between others it
+/// depends only on
+///
+/// - the source's *departure*: its default and static routes;
+/// - the target's *arrival*: the segments it is on that anything but plain VMs is on too, and its
+///   own routes, by which it answers;
+/// - for port forwards: the source's arrival (which of the host's addresses it can dial) and which
+///   forwards the target has.
+///
+/// VMs that are not plain are solved one by one.
+struct MachineClasses {
+  /// By machine: nil where it is not plain.
+  let departure: [Int?]
+  /// By machine: which segments and routes it has.
+  let arrival: [Int]
+  let departureCount: Int
+  let arrivalCount: Int
+  /// By segment: its plain VMs.
+  let plainMembers: [[Int]]
+
+  init(_ fabric: Fabric) {
+    let terrain = Terrain(fabric)
+    var departures: [[UInt64]: Int] = [:]
+    var arrivals: [[UInt64]: Int] = [:]
+    var departure: [Int?] = []
+    var arrival: [Int] = []
+    var plainMembers = [[Int]](repeating: [], count: fabric.segments.count)
+    for machine in 0..<fabric.machineCount {
+      let routes = terrain.routeSignature(of: machine)
+      let isPlain = terrain.isPlain(machine)
+      departure.append(isPlain ? intern(routes, in: &departures) : nil)
+      let key = terrain.linkSignature(of: machine) + routes
+      arrival.append(intern(key, in: &arrivals))
+      guard isPlain else { continue }
+      for interface in fabric.interfaces(of: machine) {
+        plainMembers[interface.segment].append(machine)
+      }
+    }
+    self.departure = departure
+    self.arrival = arrival
+    departureCount = departures.count
+    arrivalCount = arrivals.count
+    self.plainMembers = plainMembers
+  }
+}
+
+private func intern(_ key: [UInt64], in known: inout [[UInt64]: Int]) -> Int {
+  if let index = known[key] { return index }
+  known[key] = known.count
+  return known.count - 1
+}
+
+/// What of a fabric decides which VMs are alike.
+private struct Terrain {
+  let fabric: Fabric
+  /// By segment: whether anything but plain VMs is on it.
+  private let isTransit: [Bool]
+  /// By segment: whether another prefix competes for its addresses.
+  private let isContested: [Bool]
+
+  init(_ fabric: Fabric) {
+    self.fabric = fabric
+    var isTransit = [Bool](repeating: false, count: fabric.segments.count)
+    var hasForwardingMachine = isTransit
+    for (index, node) in fabric.nodes.enumerated() {
+      guard index >= fabric.machineCount || node.forwards else { continue }
+      for interface in node.interfaces {
+        isTransit[fabric.interfaces[interface].segment] = true
+        if index < fabric.machineCount {
+          hasForwardingMachine[fabric.interfaces[interface].segment] = true
+        }
+      }
+    }
+    self.isTransit = isTransit
+    isContested = Self.contested(fabric, hasForwardingMachine: hasForwardingMachine)
+  }
+
+  private struct Claim: Hashable {
+    let segment: Int
+    let prefix: FabricPrefix
+    /// Behind a NAT and without a router VM: nobody outside ever reaches it by its addresses.
+    let isEnclosed: Bool
+
+    /// Whether an address may be meant for either, or whether one segment has two prefixes.
+    func competes(with other: Claim) -> Bool {
+      if segment == other.segment { return prefix != other.prefix && segment >= 0 }
+      return !(isEnclosed && other.isEnclosed) && prefix.overlaps(other.prefix)
+    }
+  }
+
+  private static func contested(_ fabric: Fabric, hasForwardingMachine: [Bool]) -> [Bool] {
+    var claims: Set<Claim> = []
+    for interface in fabric.interfaces {
+      let isEnclosed =
+        fabric.natRouters[interface.segment] != nil && !hasForwardingMachine[interface.segment]
+      let isPrivate = fabric.segments[interface.segment].isPrivateNAT
+      claims.insert(
+        Claim(
+          segment: isPrivate && isEnclosed ? -1 : interface.segment, prefix: interface.prefix,
+          isEnclosed: isEnclosed))
+    }
+    let partial = Set(
+      fabric.routes.filter { $0.nextHop != nil && $0.prefix.length > 0 }.map(\.prefix))
+    var contested = [Bool](repeating: false, count: fabric.segments.count)
+    var contestedPrivate: [FabricPrefix] = []
+    for claim in claims {
+      let rival = claims.contains { $0.competes(with: claim) }
+      let isCut = partial.contains {
+        $0.length > claim.prefix.length && $0.overlaps(claim.prefix)
+      }
+      guard rival || isCut else { continue }
+      if claim.segment >= 0 {
+        contested[claim.segment] = true
+      } else {
+        contestedPrivate.append(claim.prefix)
+      }
+    }
+    guard !contestedPrivate.isEmpty else { return contested }
+    for interface in fabric.interfaces where fabric.segments[interface.segment].isPrivateNAT {
+      if contestedPrivate.contains(interface.prefix) { contested[interface.segment] = true }
+    }
+    return contested
+  }
+
+  func isPlain(_ machine: Int) -> Bool {
+    let node = fabric.nodes[machine]
+    guard !node.forwards else { return false }
+    let interfaces = fabric.interfaces(of: machine)
+    return interfaces.allSatisfy { interface in
+      !isContested[interface.segment]
+        && fabric.owners.answer(for: interface.address, on: interface.segment) == .node(machine)
+        && hasNoRival(interface, in: node)
+    }
+  }
+
+  /// Whether the machine's own table leaves the interface's whole prefix to it.
+  private func hasNoRival(_ interface: FabricInterface, in node: FabricNode) -> Bool {
+    var lines = 0
+    for route in fabric.routes[node.routes] where route.prefix.length >= interface.prefix.length {
+      if route.prefix.overlaps(interface.prefix) { lines += 1 }
+    }
+    return lines == 1
+  }
+
+  // MARK: Signatures
+
+  /// Whether it is on any link, with or without an address, and the routes that lead off them.
+  func routeSignature(of machine: Int) -> [UInt64] {
+    let node = fabric.nodes[machine]
+    var signature: [UInt64] = [node.isAttached ? 1 : 0, node.interfaces.isEmpty ? 0 : 1]
+    for route in fabric.routes[fabric.nodes[machine].routes] {
+      guard let nextHop = route.nextHop else { continue }
+      signature += [
+        UInt64(route.prefix.length), UInt64(truncatingIfNeeded: route.prefix.network >> 64),
+        UInt64(truncatingIfNeeded: route.prefix.network), name(of: route.interface),
+        UInt64(truncatingIfNeeded: nextHop >> 64), UInt64(truncatingIfNeeded: nextHop),
+      ]
+    }
+    return signature
+  }
+
+  /// The links it has that matter to others.
+  func linkSignature(of machine: Int) -> [UInt64] {
+    var signature: [UInt64] = []
+    for index in fabric.nodes[machine].interfaces {
+      let interface = fabric.interfaces[index]
+      signature.append(isTransit[interface.segment] ? name(of: index) : 0)
+    }
+    signature.append(.max)
+    return signature
+  }
+
+  /// Names an interface's segment; private segments of NAT that are alike have one name.
+  private func name(of interface: Int) -> UInt64 {
+    let interface = fabric.interfaces[interface]
+    guard case .privateNAT(let network, _) = fabric.segments[interface.segment].kind else {
+      return UInt64(interface.segment) + 1
+    }
+    let prefix = UInt64(truncatingIfNeeded: interface.prefix.network >> 64) &* 31
+      &+ UInt64(truncatingIfNeeded: interface.prefix.network)
+    return 1 << 63 | prefix << 16 ^ UInt64(network)
+  }
+}
+
+extension Segment {
+  /// Whether it is the private network of one adapter on NAT.
+  var isPrivateNAT: Bool {
+    if case .privateNAT = kind { true } else { false }
+  }
+}
