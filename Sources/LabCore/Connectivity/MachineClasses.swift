@@ -179,7 +179,8 @@ private struct Terrain {
     guard case .privateNAT(let network, _) = fabric.segments[interface.segment].kind else {
       return UInt64(interface.segment) + 1
     }
-    let prefix = UInt64(truncatingIfNeeded: interface.prefix.network >> 64) &* 31
+    let prefix =
+      UInt64(truncatingIfNeeded: interface.prefix.network >> 64) &* 31
       &+ UInt64(truncatingIfNeeded: interface.prefix.network)
     return 1 << 63 | prefix << 16 ^ UInt64(network)
   }
