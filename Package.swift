@@ -22,11 +22,12 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CEpoll"),
     .target(name: "CAssets"),
+    .target(name: "CYAMLLimits"),
 
     .target(name: "LabCore", swiftSettings: strict),
     .target(
       name: "LabFormats",
-      dependencies: ["LabCore", .product(name: "Yams", package: "Yams")],
+      dependencies: ["LabCore", "CYAMLLimits", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
       name: "LabStorage", dependencies: ["LabCore", "CSQLite", "CAssets"], swiftSettings: strict),
