@@ -1,0 +1,117 @@
+/// One pair of endpoints, explained: how the source reaches the target, or what stops it.
+public struct PairExplanation: Hashable, Sendable {
+  /// Who dials.
+  public let source: Endpoint
+  /// Who is dialled.
+  public let target: Endpoint
+  /// The matrix's cell.
+  public let outcome: Outcome
+  /// Every address that works, in the order in which the target has them.
+  public let dials: [DialAddress]
+  /// The nodes that the best of them passes, or, when none works, those up to the one that stops
+  /// the connection that got farthest.
+  public let path: [PathHop]
+  /// Sentences that a student understands.
+  public let explanation: String
+}
+
+/// An address to dial.
+public struct DialAddress: Hashable, Sendable {
+  /// Nil where it is not known before boot.
+  public let address: String?
+  /// The port to dial where it is a forwarded one; nil for the target's own.
+  public let port: Int?
+  /// The adapter that answers; nil for endpoints that are no VMs.
+  public let adapter: AdapterName?
+
+  /// A VM's adapter as documents name it.
+  public struct AdapterName: Hashable, Sendable {
+    /// The VM's name.
+    public let machine: String
+    /// Its slot.
+    public let slot: Int
+  }
+}
+
+/// A node that a connection passes.
+public struct PathHop: Hashable, Sendable {
+  /// A VM's name, `host`, `lan`, `internet`, or `router:` and the network that it serves.
+  public let node: String
+  /// The network by which it leaves the first node, or by which it reached any other; nil within a
+  /// node.
+  public let via: String?
+  /// The node's address there; nil where it is not known before boot.
+  public let address: String?
+  /// What a NAT here makes of the sender's address; nil where it stays.
+  public let translation: String?
+}
+
+/// Explains how a source reaches a target, or what stops it.
+public func explain(
+  from source: Endpoint, to target: Endpoint, of lab: Lab, in fabric: Fabric,
+  query: ConnectivityQuery
+) -> PairExplanation {
+  Explainer(lab: lab, fabric: fabric, query: query).explain(from: source, to: target)
+}
+
+private struct Explainer {
+  let lab: Lab
+  let fabric: Fabric
+  let query: ConnectivityQuery
+  let names: FabricNames
+  let solver: PairSolver
+
+  init(lab: Lab, fabric: Fabric, query: ConnectivityQuery) {
+    self.lab = lab
+    self.fabric = fabric
+    self.query = query
+    names = FabricNames(lab: lab, fabric: fabric)
+    solver = PairSolver(fabric: fabric, query: query)
+  }
+
+  func explain(from source: Endpoint, to target: Endpoint) -> PairExplanation {
+    let sourceNode = fabric.node(of: source)
+    let targetNode = fabric.node(of: target)
+    let outcome = solver.outcome(from: sourceNode, to: targetNode)
+    let attempts =
+      outcome == .itself || solver.missingLink(sourceNode, targetNode) != nil
+      ? [] : solver.attempts(from: sourceNode, to: targetNode)
+    let best = attempts.first { $0.outcome == outcome }
+    let hops = best.map { trace($0, from: sourceNode) } ?? []
+    let sentences = Sentences(lab: lab, fabric: fabric, names: names, query: query)
+    return PairExplanation(
+      source: source, target: target, outcome: outcome,
+      dials: attempts.filter { $0.outcome.isReachable }.map(dialAddress),
+      path: hops.map(pathHop),
+      explanation: sentences.explain(
+        outcome, from: sourceNode, to: targetNode, attempt: best, hops: hops))
+  }
+
+  private func trace(_ attempt: PairSolver.Attempt, from source: Int) -> [Hop] {
+    var simulator = Simulator(fabric, recordsHops: true)
+    _ = simulator.connect(from: source, to: attempt.dial.address, port: attempt.dial.port)
+    return simulator.hops ?? []
+  }
+
+  private func dialAddress(_ attempt: PairSolver.Attempt) -> DialAddress {
+    var port: Int?
+    if case .forwarded(let index) = attempt.dial.port { port = fabric.listeners[index].hostPort }
+    let adapter = attempt.dial.interface.flatMap { fabric.interfaces[$0].adapter }
+    return DialAddress(
+      address: names.shown(attempt.dial.address), port: port,
+      adapter: adapter.map {
+        DialAddress.AdapterName(
+          machine: lab.machines[$0.machine].name.text,
+          slot: lab.machines[$0.machine].adapters[$0.adapter].slot)
+      })
+  }
+
+  private func pathHop(_ hop: Hop) -> PathHop {
+    PathHop(
+      node: names.node(hop.node), via: hop.interface.map(names.segment(of:)),
+      address: hop.interface.flatMap { names.shown(fabric.interfaces[$0].address) },
+      translation: hop.translation.map {
+        "\(names.shown($0.from) ?? "the sender") becomes \(names.shown($0.to) ?? "the host's address")"
+      })
+  }
+}

@@ -1,0 +1,159 @@
+/// Says why a cell of the matrix is what it is.
+struct Sentences {
+  let lab: Lab
+  let fabric: Fabric
+  let names: FabricNames
+  let query: ConnectivityQuery
+
+  func explain(
+    _ outcome: Outcome, from source: Int, to target: Int, attempt: PairSolver.Attempt?,
+    hops: [Hop]
+  ) -> String {
+    let from = names.spokenNode(source)
+    let to = names.spokenNode(target)
+    switch outcome {
+    case .itself: return "\(from) is one machine; it reaches itself."
+    case .direct:
+      let link = hops.first?.interface.map(names.spokenSegment(of:)) ?? "one network"
+      return "\(from) and \(to) are on \(link) and talk directly."
+    case .routed:
+      return "\(from) reaches \(to) through \(passed(hops)), which passes packets on unchanged."
+    case .translated: return translated(from, to, hops)
+    case .forwarded: return forwarded(from, to, attempt)
+    case .notAttached: return notAttached(source, target)
+    case .noAddress: return noAddress(source, target)
+    case .offline:
+      return
+        "The host's LAN has no internet (\"internet\": false), so nothing gets \(target == fabric.internetNode ? "there" : "in from there")."
+    case .noRoute, .isolatedByNAT, .notForwarded, .noReturnRoute, .addressConflict:
+      return blocked(outcome, source, target, attempt)
+    }
+  }
+
+  // MARK: Reachable
+
+  private func passed(_ hops: [Hop]) -> String {
+    let between = hops.dropFirst().dropLast().map { names.spokenNode($0.node) }
+    return between.isEmpty ? "a router" : between.joined(separator: " and ")
+  }
+
+  private func translated(_ from: String, _ to: String, _ hops: [Hop]) -> String {
+    let translator = hops.first { $0.translation != nil }
+    let name = translator.map { names.spokenNode($0.node) } ?? "a NAT"
+    let seen = translator?.translation.flatMap { names.shown($0.to) }
+    let asWhom = seen.map { "; \(to) sees \($0) as the sender" } ?? ""
+    return "\(from) reaches \(to) through \(name), which opens the connection in its own name"
+      + "\(asWhom)."
+  }
+
+  private func forwarded(_ from: String, _ to: String, _ attempt: PairSolver.Attempt?) -> String {
+    guard let dial = attempt?.dial, case .forwarded(let index) = dial.port else {
+      return "\(from) reaches \(to) through a port forward."
+    }
+    let listener = fabric.listeners[index]
+    let address = names.shown(dial.address).map { "\($0) port" } ?? "the host's LAN address, port"
+    return "\(from) reaches \(to) only through a port forward of the host: it dials \(address) "
+      + "\(listener.hostPort), and the host hands the connection to port \(listener.guestPort)."
+  }
+
+  // MARK: Blocked before the first packet
+
+  private func notAttached(_ source: Int, _ target: Int) -> String {
+    let names = [source, target].filter { !fabric.nodes[$0].isAttached }
+      .map(self.names.spokenNode)
+    let verb = names.count == 1 ? "has" : "have"
+    return "\(names.joined(separator: " and ")) \(verb) no adapter that is attached and plugged in."
+  }
+
+  private func noAddress(_ source: Int, _ target: Int) -> String {
+    let family = fabric.family == .ipv4 ? "IPv4" : "IPv6"
+    let names = [source, target].filter { fabric.nodes[$0].interfaces.isEmpty }
+      .map(self.names.spokenNode)
+    let verb = names.count == 1 ? "has" : "have"
+    return "\(names.joined(separator: " and ")) \(verb) no \(family) address."
+  }
+
+  // MARK: Blocked on the way
+
+  private func blocked(
+    _ outcome: Outcome, _ source: Int, _ target: Int, _ attempt: PairSolver.Attempt?
+  ) -> String {
+    let from = names.spokenNode(source)
+    let to = names.spokenNode(target)
+    guard let attempt else { return "\(from) does not reach \(to)." }
+    let address = names.shown(attempt.dial.address) ?? "the address of \(to)"
+    switch outcome {
+    case .isolatedByNAT: return isolated(from, to, attempt, source: source)
+    case .noReturnRoute:
+      return "The packet of \(from) reaches \(to), but the answer does not come back: "
+        + reason(attempt, address: nil)
+    case .addressConflict:
+      return "\(from) does not reliably reach \(to) at \(address): "
+        + conflict(attempt, address: address)
+    case .notForwarded:
+      return "\(from) cannot reach \(to) at \(address): \(reason(attempt, address: address))"
+    default:
+      return "\(from) has no way to \(to) at \(address): \(reason(attempt, address: address))"
+    }
+  }
+
+  private func isolated(
+    _ from: String, _ to: String, _ attempt: PairSolver.Attempt, source: Int
+  ) -> String {
+    guard let interface = attempt.dial.interface else {
+      return "\(to) is behind a NAT, and no port forward serves \(from)."
+    }
+    let segment = fabric.interfaces[interface].segment
+    let router: String
+    switch fabric.segments[segment].kind {
+    case .privateNAT: router = "a NAT router of its own"
+    case .network(let network): router = "the router of \"\(lab.networks[network].name)\""
+    case .lan, .internet: router = "the LAN's router"
+    }
+    let isListening = fabric.listeners.contains { $0.machine == fabric.interfaces[interface].node }
+    return "\(to) is behind \(router), which lets nothing in by itself; "
+      + (isListening
+        ? "its port forward does not serve \(from)." : "there is no port forward to it.")
+  }
+
+  private func conflict(_ attempt: PairSolver.Attempt, address: String) -> String {
+    switch attempt.flow.end {
+    case .arrived(let node):
+      return "\(names.spokenNode(node)) has the same address."
+    case .stopped(let stop):
+      switch stop.cause {
+      case .conflict(let clash):
+        return "more than one machine claims \(names.shown(clash) ?? "the address")."
+      default:
+        return
+          "\(names.spokenNode(stop.node)) looks for it on another network that uses the same prefix."
+      }
+    }
+  }
+
+  /// What stopped an attempt, as the end of a sentence.
+  private func reason(_ attempt: PairSolver.Attempt, address: String?) -> String {
+    guard case .stopped(let stop) = attempt.flow.end else { return "another machine answers." }
+    let node = names.spokenNode(stop.node)
+    let there = address ?? "the sender's address"
+    switch stop.cause {
+    case .noRoute:
+      return "\(node) has no route to \(there)."
+    case .nobodyAnswers(let hop):
+      guard hop != attempt.dial.address || stop.isAnswer, let shown = names.shown(hop) else {
+        return "nobody answers for \(there) on the network of \(node)."
+      }
+      return "\(node) sends it to \(shown), and nobody there has that address."
+    case .conflict(let clash):
+      return "more than one machine claims \(names.shown(clash) ?? "an address on the way")."
+    case .doesNotForward:
+      return stop.node == fabric.internetNode
+        ? "the packet ends up on the internet, where \(there) is unknown."
+        : "the packet reaches \(node), which does not pass on packets for others."
+    case .nothingListens: return "nothing listens there on \(node)."
+    case .offline: return "the LAN has no internet."
+    case .loop: return "the packet goes round in circles at \(node)."
+    case .unknownToNAT: return "the answer goes to \(node), which never saw the question."
+    }
+  }
+}

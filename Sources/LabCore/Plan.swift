@@ -1,0 +1,25 @@
+/// Everything the planner has to say of a lab.
+///
+/// The pipeline on one page: a resolved lab becomes an address plan, the plan becomes a fabric,
+/// and matrix, recommendations and findings are questions to them.
+public struct Plan: Sendable {
+  /// The lab that was planned.
+  public let lab: Lab
+  /// Which address every adapter has.
+  public let addresses: AddressPlan
+  /// The lab as a machine that packets are sent through, of the query's family.
+  public let fabric: Fabric
+  /// Who reaches whom.
+  public let connectivity: ConnectivityMatrix
+  /// Which modes meet the requirements.
+  public let recommendations: RecommendationReport
+
+  /// Plans a lab.
+  public init(_ lab: Lab, query: ConnectivityQuery = ConnectivityQuery()) {
+    self.lab = lab
+    addresses = assignAddresses(in: lab)
+    fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
+    connectivity = solveConnectivity(of: lab, in: fabric, query: query)
+    recommendations = recommend(for: lab)
+  }
+}
