@@ -1,29 +1,86 @@
-/// A set of addresses, kept as ranges.
-public struct AddressSet<Address: IPAddress>: Hashable, Sendable {
+/// A set of addresses, kept as ranges: looking one up takes O(log n) of n ranges.
+public struct AddressSet<Address: IPAddress>: Hashable, Sendable, CustomStringConvertible {
   /// **Invariant:** sorted, disjoint, and with at least one address between two neighbours.
   public private(set) var ranges: [AddressRange<Address>] = []
 
   /// No addresses.
   public init() {}
 
-  /// How many addresses are in it.
-  public var count: UInt128 { ranges.reduce(0) { $0 &+ $1.count } }
+  /// The addresses of ranges in any order, overlapping or not.
+  public init(_ ranges: some Sequence<AddressRange<Address>>) {
+    for range in ranges.sorted() { append(range) }
+  }
+
+  /// The addresses of prefixes in any order, overlapping or not.
+  public init(_ prefixes: some Sequence<Prefix<Address>>) {
+    self.init(prefixes.map(\.addresses))
+  }
+
+  /// How many addresses are in it; all of IPv6 counts as one less than it has.
+  public var count: UInt128 { ranges.reduce(0) { $0 + $1.count } }
 
   /// Whether none is in it.
   public var isEmpty: Bool { ranges.isEmpty }
 
+  /// The ranges with commas between.
+  public var description: String {
+    "{\(ranges.map(\.description).joined(separator: ", "))}"
+  }
+
+  /// The first range that doesn't end before an address; the number of ranges when all do.
+  func index(endingAtOrAfter address: Address) -> Int {
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].last < address { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Adds a range that doesn't begin before any of those there.
+  mutating func append(_ range: AddressRange<Address>) {
+    guard let end = ranges.last, end.last.bits == .max || end.last.bits + 1 >= range.first.bits
+    else { return ranges.append(range) }
+    ranges[ranges.count - 1] = AddressRange(
+      from: end.first, through: max(end.last, range.last))
+  }
+}
+
+// MARK: Asking
+
+extension AddressSet {
   /// Whether an address is in it.
   public func contains(_ address: Address) -> Bool {
-    let index = firstRange(endingAtOrAfter: address)
+    let index = index(endingAtOrAfter: address)
     return index < ranges.count && ranges[index].first <= address
   }
 
-  /// Whether the set and a prefix have an address in common.
-  public func overlaps(_ prefix: Prefix<Address>) -> Bool {
-    let index = firstRange(endingAtOrAfter: prefix.network)
-    return index < ranges.count && ranges[index].first <= prefix.last
+  /// Whether all of a range is in it.
+  public func contains(_ range: AddressRange<Address>) -> Bool {
+    let index = index(endingAtOrAfter: range.first)
+    return index < ranges.count && ranges[index].contains(range)
   }
 
+  /// Whether all of a prefix is in it.
+  public func contains(_ prefix: Prefix<Address>) -> Bool { contains(prefix.addresses) }
+
+  /// Whether the set and a range have an address in common.
+  public func overlaps(_ range: AddressRange<Address>) -> Bool {
+    let index = index(endingAtOrAfter: range.first)
+    return index < ranges.count && ranges[index].first <= range.last
+  }
+
+  /// Whether the set and a prefix have an address in common.
+  public func overlaps(_ prefix: Prefix<Address>) -> Bool { overlaps(prefix.addresses) }
+
+  /// The fewest prefixes that make it up, in order.
+  public func prefixes() -> [Prefix<Address>] { ranges.flatMap { $0.prefixes() } }
+}
+
+// MARK: Changing
+
+extension AddressSet {
   /// Adds an address.
   public mutating func insert(_ address: Address) {
     insert(AddressRange(from: address, through: address))
@@ -34,65 +91,43 @@ public struct AddressSet<Address: IPAddress>: Hashable, Sendable {
 
   /// Adds all addresses of a range, joining it with those it overlaps or touches.
   public mutating func insert(_ range: AddressRange<Address>) {
-    var first = range.first
-    var last = range.last
+    var joined = range
     let before = range.first.bits == 0 ? range.first : Address(bits: range.first.bits - 1)
-    let start = firstRange(endingAtOrAfter: before)
+    let start = index(endingAtOrAfter: before)
     var end = start
     while end < ranges.count,
-      last.bits == .max || ranges[end].first.bits <= last.bits + 1
+      joined.last.bits == .max || ranges[end].first.bits <= joined.last.bits + 1
     {
-      first = min(first, ranges[end].first)
-      last = max(last, ranges[end].last)
+      joined = AddressRange(
+        from: min(joined.first, ranges[end].first), through: max(joined.last, ranges[end].last))
       end += 1
     }
-    ranges.replaceSubrange(
-      start..<end, with: CollectionOfOne(AddressRange(from: first, through: last)))
+    ranges.replaceSubrange(start..<end, with: CollectionOfOne(joined))
   }
 
   /// Takes an address out.
   public mutating func remove(_ address: Address) {
-    let index = firstRange(endingAtOrAfter: address)
-    guard index < ranges.count, ranges[index].first <= address else { return }
-    let range = ranges[index]
+    remove(AddressRange(from: address, through: address))
+  }
+
+  /// Takes all addresses of a prefix out.
+  public mutating func remove(_ prefix: Prefix<Address>) { remove(prefix.addresses) }
+
+  /// Takes all addresses of a range out.
+  public mutating func remove(_ range: AddressRange<Address>) {
+    let start = index(endingAtOrAfter: range.first)
+    var end = start
+    while end < ranges.count, ranges[end].first <= range.last { end += 1 }
+    guard start < end else { return }
+    let lowest = ranges[start].first
+    let highest = ranges[end - 1].last
     var rest: [AddressRange<Address>] = []
-    if range.first < address {
-      rest.append(AddressRange(from: range.first, through: Address(bits: address.bits - 1)))
+    if lowest < range.first {
+      rest.append(AddressRange(from: lowest, through: Address(bits: range.first.bits - 1)))
     }
-    if address < range.last {
-      rest.append(AddressRange(from: Address(bits: address.bits + 1), through: range.last))
+    if range.last < highest {
+      rest.append(AddressRange(from: Address(bits: range.last.bits + 1), through: highest))
     }
-    ranges.replaceSubrange(index...index, with: rest)
-  }
-
-  /// The lowest address of a range that is not in the set; nil when all are.
-  public func firstFree(in range: AddressRange<Address>) -> Address? {
-    let index = firstRange(endingAtOrAfter: range.first)
-    guard index < ranges.count, ranges[index].first <= range.first else { return range.first }
-    guard ranges[index].last < range.last else { return nil }
-    return Address(bits: ranges[index].last.bits + 1)
-  }
-
-  /// How many addresses of a range are not in the set.
-  public func freeCount(in range: AddressRange<Address>) -> UInt128 {
-    var free = range.count
-    var index = firstRange(endingAtOrAfter: range.first)
-    while index < ranges.count, ranges[index].first <= range.last {
-      let taken = AddressRange(
-        from: max(ranges[index].first, range.first), through: min(ranges[index].last, range.last))
-      free -= min(free, taken.count)
-      index += 1
-    }
-    return free
-  }
-
-  private func firstRange(endingAtOrAfter address: Address) -> Int {
-    var low = 0
-    var high = ranges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].last < address { low = middle + 1 } else { high = middle }
-    }
-    return low
+    ranges.replaceSubrange(start..<end, with: rest)
   }
 }

@@ -28,6 +28,12 @@ public protocol IPAddress: Hashable, Comparable, Sendable, CustomStringConvertib
 
   /// Whether it holds on one link only (RFC 3927, RFC 4291 section 2.5.6).
   var isLinkLocal: Bool { get }
+
+  /// Whether it names a group of machines (RFC 5771, RFC 4291 section 2.7).
+  var isMulticast: Bool { get }
+
+  /// Whether anyone may use it inside a site, and nobody outside sees it (RFC 1918, RFC 4193).
+  var isPrivate: Bool { get }
 }
 
 extension IPAddress {
@@ -36,28 +42,12 @@ extension IPAddress {
 
   /// Whether it is all zeros.
   public var isUnspecified: Bool { bits == 0 }
-}
 
-/// Why a text is no address, prefix or hardware address.
-public struct AddressSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What was to be read: "IPv4 address", "IPv6 prefix", ….
-  public let expected: String
-  /// The text.
-  public let text: String
-  /// What is wrong with it.
-  public let reason: String
-  /// The 0-based character at which it goes wrong.
-  public let offset: Int
-
-  init(_ expected: String, _ text: String, _ reason: String, at offset: Int) {
-    self.expected = expected
-    self.text = text
-    self.reason = reason
-    self.offset = offset
-  }
-
-  /// A sentence for the person who wrote the text.
-  public var description: String {
-    "\"\(text)\" is not an \(expected): \(reason) (at character \(offset + 1))"
+  /// The family as messages name it.
+  static var familyName: String {
+    switch family {
+    case .ipv4: "IPv4"
+    case .ipv6: "IPv6"
+    }
   }
 }

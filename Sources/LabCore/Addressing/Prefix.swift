@@ -22,26 +22,18 @@ public struct Prefix<Address: IPAddress>: Hashable, Sendable, CustomStringConver
     self.length = length
   }
 
-  /// Reads an address, a slash and a length. Host bits are an error that names the prefix meant.
-  public init(parsing text: String) throws(AddressSyntaxError) {
-    let (address, length) = try parseAddressAndLength(text, as: Address.self, of: "prefix")
-    let prefix = Prefix(containing: address, length: length)
-    guard prefix.network == address else {
-      throw AddressSyntaxError(
-        "\(Address.familyName) prefix", text, "it has host bits set; the prefix is \(prefix)",
-        at: 0)
-    }
-    self = prefix
-  }
-
   private static func mask(_ length: Int) -> Address.Bits {
-    length == 0 ? 0 : Address.Bits.max << Address.Bits(Address.Bits.bitWidth - length)
+    // A shift by the whole width, that of length 0, leaves zero.
+    Address.Bits.max << (Address.Bits.bitWidth - length)
   }
 
   private var hostMask: Address.Bits { ~Self.mask(length) }
 
   /// The last address.
   public var last: Address { Address(bits: network.bits | hostMask) }
+
+  /// The length as a mask: 255.255.255.0 for /24.
+  public var netmask: Address { Address(bits: Self.mask(length)) }
 
   /// The address that all hosts of the link hear; nil for IPv6, /31 and /32 (RFC 919, RFC 3021).
   public var broadcast: Address? {
@@ -52,9 +44,7 @@ public struct Prefix<Address: IPAddress>: Hashable, Sendable, CustomStringConver
   /// of a /31 and a /32, RFC 3021), without the subnet-router anycast address in IPv6 (but all of a
   /// /127 and a /128, RFC 6164).
   public var hosts: AddressRange<Address> {
-    guard length < Address.Bits.bitWidth - 1 else {
-      return AddressRange(from: network, through: last)
-    }
+    guard length < Address.Bits.bitWidth - 1 else { return addresses }
     let final = Address.family == .ipv4 ? last.bits - 1 : last.bits
     return AddressRange(from: Address(bits: network.bits + 1), through: Address(bits: final))
   }
@@ -91,15 +81,10 @@ public struct Prefix<Address: IPAddress>: Hashable, Sendable, CustomStringConver
     contains(address) ? address.bits - network.bits : nil
   }
 
-  /// The prefixes of a greater length that make it up, in order; none for a smaller length.
-  public func subprefixes(ofLength longer: Int) -> some Sequence<Prefix> {
-    let isPossible = longer >= length && longer <= Address.Bits.bitWidth
-    let end = last.bits
-    return sequence(first: isPossible ? Prefix(containing: network, length: longer) : nil) {
-      current in
-      guard let current, current.last.bits < end else { return .none }
-      return Prefix(containing: Address(bits: current.last.bits + 1), length: longer)
-    }.lazy.compactMap { $0 }
+  /// The prefixes of a length that make it up, in order; none when the length is less than its own
+  /// or more than an address has bits.
+  public func subprefixes(ofLength length: Int) -> Subprefixes<Address> {
+    Subprefixes(of: self, length: length)
   }
 
   /// The text form.
@@ -116,67 +101,4 @@ extension Prefix: Comparable {
   public static func < (left: Prefix, right: Prefix) -> Bool {
     (left.network, left.length) < (right.network, right.length)
   }
-}
-
-/// An address as an interface has it, with the length of the prefix it is on.
-public struct InterfaceAddress<Address: IPAddress>: Hashable, Sendable, CustomStringConvertible {
-  /// The interface's own address.
-  public let address: Address
-  /// **Invariant:** 0…32 or 0…128.
-  public let prefixLength: Int
-
-  /// An address with a prefix length; lengths out of range count as the nearest one in range.
-  public init(address: Address, prefixLength: Int) {
-    self.address = address
-    self.prefixLength = min(max(prefixLength, 0), Address.Bits.bitWidth)
-  }
-
-  /// Reads an address, a slash and a length.
-  public init(parsing text: String) throws(AddressSyntaxError) {
-    (address, prefixLength) = try parseAddressAndLength(
-      text, as: Address.self, of: "address with its prefix length")
-  }
-
-  /// The prefix it is on.
-  public var prefix: Prefix<Address> { Prefix(containing: address, length: prefixLength) }
-
-  /// The text form.
-  public var description: String { "\(address)/\(prefixLength)" }
-}
-
-extension IPAddress {
-  static var familyName: String {
-    switch family {
-    case .ipv4: "IPv4"
-    case .ipv6: "IPv6"
-    }
-  }
-}
-
-private func parseAddressAndLength<Address: IPAddress>(
-  _ text: String, as: Address.Type, of kind: String
-) throws(AddressSyntaxError) -> (Address, Int) {
-  let expected = "\(Address.familyName) \(kind)"
-  guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else {
-    throw AddressSyntaxError(
-      expected, text, "a slash and a length such as /24 belong behind the address",
-      at: text.utf8.count)
-  }
-  let address: Address
-  do {
-    address = try Address(parsing: String(text[..<slash]))
-  } catch {
-    throw AddressSyntaxError(expected, text, error.reason, at: error.offset)
-  }
-  let digits = text[text.index(after: slash)...]
-  let offset = text.utf8.distance(from: text.startIndex, to: slash) + 1
-  let maximum = Address.Bits.bitWidth
-  guard (1...3).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }),
-    digits.utf8.count == 1 || digits.utf8.first != UInt8(ascii: "0"), let length = Int(digits),
-    length <= maximum
-  else {
-    throw AddressSyntaxError(
-      expected, text, "a length from 0 to \(maximum) belongs behind the slash", at: offset)
-  }
-  return (address, length)
 }
