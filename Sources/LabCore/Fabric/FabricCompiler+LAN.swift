@@ -21,7 +21,7 @@ extension FabricCompiler {
     let uplink = lab.host.uplink
     return StandIns(
       lan: knownLAN(lab: lab, plan: plan),
-      host: Address.uplink(uplink)?.address ?? boundAddresses(lab, plan).first,
+      host: Address.uplink(uplink)?.address,
       router: Address.uplinkGateway(uplink), pool: Address.uplinkPool(uplink),
       taken: bridgedAddresses(lab: lab, plan: plan), avoiding: prefixes(lab: lab, plan: plan),
       candidates: Address.standInPrefixes)
@@ -44,19 +44,8 @@ extension FabricCompiler {
     return [Address.uplinkGateway(uplink), pool?.first, pool?.last].compactMap { $0 }
   }
 
-  /// Addresses that port forwards listen on and that can only be the host's on the LAN.
-  private static func boundAddresses(_ lab: Lab, _ plan: AddressPlan) -> [Address] {
-    lab.portForwards.compactMap { forward in
-      guard let address = Address.hostAddress(forward), !address.isUnspecified,
-        !address.isLoopback,
-        !prefixes(lab: lab, plan: plan).contains(where: { $0.contains(address) })
-      else { return nil }
-      return address
-    }
-  }
-
   /// Every prefix that the lab's own networks use.
-  private static func prefixes(lab: Lab, plan: AddressPlan) -> [Prefix<Address>] {
+  static func prefixes(lab: Lab, plan: AddressPlan) -> [Prefix<Address>] {
     var prefixes = plan.networks.compactMap { Address.addresses($0)?.prefix }
     for machine in lab.machines {
       for adapter in machine.adapters {

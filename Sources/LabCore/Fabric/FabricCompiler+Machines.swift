@@ -127,17 +127,32 @@ extension FabricCompiler {
       }),
       Address.family == .ipv4 || forward.hostAddress == nil
     else { return nil }
-    let bound = Address.hostAddress(forward)
-    let hostAddress = bound.flatMap { $0.isUnspecified ? nil : bits($0) }
-    if let hostAddress, !hostOwns(hostAddress) { return nil }
+    let bound = Address.hostAddress(forward).flatMap { $0.isUnspecified ? nil : $0 }
+    var hostAddress: AddressBits?
+    if let bound {
+      guard let owned = hostAddressBound(to: bound) else { return nil }
+      hostAddress = owned
+    }
     return Listener(
       forward: index, transport: forward.transport, hostPort: forward.hostPort,
       guestPort: forward.guestPort, hostAddress: hostAddress, router: router,
       machine: forward.machine, interface: interface)
   }
 
-  private func hostOwns(_ address: AddressBits) -> Bool {
-    address == Address.family.loopback
-      || nodes[lab.machines.count].interfaces.contains { interfaces[$0].address == address }
+  /// The address of the host that a forward listens on; nil where the host has no such address.
+  ///
+  /// Where the host's address on the LAN is unknown, one that is in no network of the lab is taken
+  /// to be that.
+  private func hostAddressBound(to address: Address) -> AddressBits? {
+    let host = nodes[lab.machines.count].interfaces.map { interfaces[$0] }
+    if bits(address) == Address.family.loopback
+      || host.contains(where: { $0.address == bits(address) })
+    {
+      return bits(address)
+    }
+    guard Address.uplink(lab.host.uplink) == nil,
+      !Self.prefixes(lab: lab, plan: plan).contains(where: { $0.contains(address) })
+    else { return nil }
+    return host.first { $0.segment == lanSegment }?.address
   }
 }

@@ -122,7 +122,7 @@ struct Simulator {
       case .node(let next):
         node = next
       }
-      if answering == nil { recordArrival(at: node, on: segment) }
+      if answering == nil { recordArrival(at: node, on: segment, of: destination) }
       if let answering {
         if node == answering { return .taken(node) }
         if case .natRouter = fabric.nodes[node].kind { return .stopped(node, .unknownToNAT) }
@@ -136,7 +136,7 @@ struct Simulator {
       }
       line = next
       if let end = atLANRouter(node, from: segment, by: line, answering: answering) { return end }
-      if answering == nil { isRouted = true }
+      isRouted = true
     }
     return .stopped(node, .loop)
   }
@@ -256,11 +256,12 @@ struct Simulator {
     hops?.append(hop)
   }
 
-  private mutating func recordArrival(at node: Int, on segment: Int) {
+  private mutating func recordArrival(
+    at node: Int, on segment: Int, of destination: AddressBits
+  ) {
     guard hops != nil else { return }
-    let interface = fabric.nodes[node].interfaces.first {
-      fabric.interfaces[$0].segment == segment
-    }
+    let there = fabric.nodes[node].interfaces.filter { fabric.interfaces[$0].segment == segment }
+    let interface = there.first { fabric.interfaces[$0].address == destination } ?? there.first
     hops?.append(Hop(node: node, interface: interface, translation: nil))
   }
 

@@ -1,0 +1,91 @@
+/// Who can capture whose frames, segment by segment.
+///
+/// A VM that switches its adapter to promiscuous mode sees what the adapter's policy lets through
+/// (VirtualBox manual section 6.1, `--nic-promisc`; SrvIntNetR0.cpp): with `deny` its own frames,
+/// with `allow-vms` also every frame that VMs send or get, with `allow-all` every frame of the
+/// segment. Internal networks and NAT networks have no host and no wire behind them, so that the
+/// two are the same there; NAT has no segment to listen on.
+public struct SegmentVisibility: Hashable, Sendable {
+  /// The network, by index in `Lab.networks`; bridged networks are one segment and stand under the
+  /// first of them.
+  public let network: Int
+  /// The adapters on it, in the order of the VMs' names.
+  public let listeners: [Listener]
+
+  /// An adapter, and what it can listen to.
+  public struct Listener: Hashable, Sendable {
+    /// By index in `Lab.machines`.
+    public let machine: Int
+    /// The adapter's slot.
+    public let slot: Int
+    /// What it may see.
+    public let policy: PromiscuousPolicy
+    /// Whose frames it can all capture.
+    public let captures: [Endpoint]
+    /// Whose frames it can capture as far as they are exchanged with VMs.
+    public let capturesWithMachines: [Endpoint]
+  }
+}
+
+/// Works out who can capture whose frames; segments in document order.
+public func visibility(in lab: Lab) -> [SegmentVisibility] {
+  var members: [Int: [(machine: Int, adapter: Adapter)]] = [:]
+  for machine in lab.machinesInNameOrder {
+    for adapter in lab.machines[machine].adapters where adapter.cableConnected {
+      guard let segment = lab.sharedSegment(of: adapter) else { continue }
+      members[segment, default: []].append((machine, adapter))
+    }
+  }
+  return members.keys.sorted().map { network in
+    let present = members[network] ?? []
+    let machines = present.map(\.machine).reduce(into: [Int]()) { known, machine in
+      if !known.contains(machine) { known.append(machine) }
+    }
+    return SegmentVisibility(
+      network: network,
+      listeners: present.map { machine, adapter in
+        listener(
+          machine, adapter, others: machines.filter { $0 != machine }.map(Endpoint.machine),
+          behind: lab.networks[network].mode.beyondTheSwitch)
+      })
+  }
+}
+
+private func listener(
+  _ machine: Int, _ adapter: Adapter, others: [Endpoint], behind: [Endpoint]
+) -> SegmentVisibility.Listener {
+  let captures: [Endpoint]
+  let partly: [Endpoint]
+  switch adapter.promiscuous {
+  case .deny: (captures, partly) = ([], [])
+  case .allowVMs: (captures, partly) = (others, behind)
+  case .allowAll: (captures, partly) = (others + behind, [])
+  }
+  return SegmentVisibility.Listener(
+    machine: machine, slot: adapter.slot, policy: adapter.promiscuous, captures: captures,
+    capturesWithMachines: partly)
+}
+
+extension Lab {
+  /// The network that stands for the segment an adapter shares with others; nil on NAT, where it
+  /// shares none.
+  fileprivate func sharedSegment(of adapter: Adapter) -> Int? {
+    guard let network = adapter.network else { return nil }
+    switch networks[network].mode {
+    case .nat: return nil
+    case .bridged: return networks.firstIndex { $0.mode == .bridged }
+    case .natNetwork, .internal, .hostOnly: return switches[network]
+    }
+  }
+}
+
+extension NetworkMode {
+  /// Who is on the segment besides VMs.
+  fileprivate var beyondTheSwitch: [Endpoint] {
+    switch self {
+    case .nat, .natNetwork, .internal: []
+    case .hostOnly: [.host]
+    case .bridged: [.host, .lan]
+    }
+  }
+}
