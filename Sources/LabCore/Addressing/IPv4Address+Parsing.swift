@@ -16,9 +16,11 @@ struct OctetParser {
   static func parse(_ text: String) throws(AddressSyntaxError) -> UInt32 {
     var parser = OctetParser(text: text, expected: "IPv4 address")
     if parser.bytes.isEmpty { throw parser.error("it is empty") }
-    if let colon = parser.bytes.firstIndex(of: UInt8(ascii: ":")) {
-      parser.position = colon
-      throw parser.error("colons belong to IPv6 addresses")
+    let scalars = text.unicodeScalars
+    if let colon = scalars.firstIndex(of: ":") {
+      throw AddressSyntaxError(
+        "IPv4 address", text, "colons belong to IPv6 addresses",
+        at: scalars.distance(from: scalars.startIndex, to: colon))
     }
     return try parser.parseToEnd()
   }

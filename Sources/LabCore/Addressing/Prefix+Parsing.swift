@@ -32,9 +32,9 @@ private func parseAddressAndLength<Address: IPAddress>(
     throw AddressSyntaxError(expected, text, error.reason, at: error.offset)
   }
   guard let slash else {
+    let example = Address.family == .ipv4 ? 24 : 64
     throw AddressSyntaxError(
-      expected, text, "a slash and a length such as /\(Address.Bits.bitWidth * 3 / 4) are missing",
-      at: scalars.count)
+      expected, text, "a slash and a length such as /\(example) are missing", at: scalars.count)
   }
   let lengthText = String(scalars[scalars.index(after: slash)...])
   guard let length = parseLength(lengthText, upTo: Address.Bits.bitWidth) else {
