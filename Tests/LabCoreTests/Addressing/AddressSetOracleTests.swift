@@ -2,7 +2,7 @@ import LabCore
 import Testing
 
 /// Something done to a set, in indices of a universe's addresses and prefixes.
-private enum Change: Sendable {
+private enum Change: Sendable, CustomStringConvertible {
   case insertAddress(Int)
   case insertRange(ClosedRange<Int>)
   case insertPrefix(Int)
@@ -23,6 +23,17 @@ private enum Change: Sendable {
     case 3: return .removeAddress(one)
     case 4: return .removeRange(range)
     default: return .removePrefix(prefix)
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .insertAddress(let index): "insert address \(index)"
+    case .insertRange(let indices): "insert \(indices)"
+    case .insertPrefix(let index): "insert prefix \(index)"
+    case .removeAddress(let index): "remove address \(index)"
+    case .removeRange(let indices): "remove \(indices)"
+    case .removePrefix(let index): "remove prefix \(index)"
     }
   }
 }
