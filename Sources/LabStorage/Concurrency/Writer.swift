@@ -1,0 +1,185 @@
+import CSQLite
+
+/// The one connection that writes, shared by any number of threads.
+///
+/// Writes are served first come, first served, and **in groups**: whoever is waiting while a
+/// commit is being synced to disk shares the next commit, so that one sync acknowledges many
+/// writes. Within a group each write has a savepoint of its own: one that throws is undone alone.
+///
+/// There is no writing thread. The first to come leads: it runs the work of everybody in its
+/// group, commits, wakes them, and hands the lead to the first of those who came meanwhile.
+///
+/// **Invariant:** only the leader touches the connection, and there is one leader at a time.
+final class Writer: @unchecked Sendable {
+  /// The most writes that share a commit; bounds how long the first of them waits.
+  static let largestGroup = 64
+
+  private let connection: Connection
+  private var checkpoints = CheckpointSchedule()
+  private let mutex = Mutex()
+  // Both guarded by `mutex`.
+  private var queue = FirstInFirstOut<PendingWrite>()
+  private var hasLeader = false
+
+  init(_ connection: Connection) {
+    self.connection = connection
+  }
+
+  /// How many writes wait to be run.
+  var waitingCount: Int { mutex.withLock { queue.count } }
+
+  /// Runs `work` in a transaction and returns once it is durable.
+  ///
+  /// `work` may run on another thread, while the caller waits, and it runs a second time when the
+  /// group it shared a transaction with was lost: it must not do anything but read and write
+  /// through its connection, and must let the connection's errors out. It must not call `write`.
+  ///
+  /// - Throws: what `work` threw, with its changes undone; or the `StoreError` of the commit.
+  func write<Result>(_ work: (Connection) throws -> Result) throws -> Result {
+    var result: Result?
+    try withoutActuallyEscaping({ connection in result = try work(connection) }) { body in
+      try submit(PendingWrite(body))
+    }
+    guard let result else { throw StoreError(.misuse, "a write was acknowledged but never ran") }
+    return result
+  }
+
+  private func submit(_ write: PendingWrite) throws {
+    mutex.lock()
+    queue.append(write)
+    if hasLeader {
+      while write.stage == .waiting { write.condition.wait(with: mutex) }
+    } else {
+      hasLeader = true
+      write.stage = .leading
+    }
+    let leads = write.stage == .leading
+    mutex.unlock()
+    if leads { lead() }
+    if let error = write.error { throw error }
+  }
+
+  // The leader is the first in the queue, so its own write is in its group.
+  private func lead() {
+    var group: [PendingWrite] = []
+    do {
+      try connection.run(TransactionKind.immediate.rawValue)
+      if !runGroup(&group) { runEachAlone(group) }
+    } catch {
+      takeGroup(into: &group)
+      for write in group { write.error = error }
+    }
+    acknowledge(group)
+    checkpoints.run(on: connection)
+    handOver()
+  }
+
+  /// Runs writes until nobody waits, then commits; false when SQLite ended the transaction.
+  private func runGroup(_ group: inout [PendingWrite]) -> Bool {
+    while group.count < Self.largestGroup, let write = takeNext() {
+      group.append(write)
+      guard runInSavepoint(write) else { return false }
+    }
+    do {
+      try connection.run("COMMIT")
+      return true
+    } catch {
+      connection.rollBack()
+      guard group.count == 1 else { return false }
+      group[0].error = error
+      return true
+    }
+  }
+
+  /// False when the transaction as a whole was lost with the write.
+  private func runInSavepoint(_ write: PendingWrite) -> Bool {
+    do {
+      try connection.run("SAVEPOINT one_write")
+      try write.run(on: connection)
+      guard connection.isInTransaction else { return false }
+      try connection.run("RELEASE one_write")
+      return true
+    } catch {
+      write.error = error
+      do {
+        try connection.run("ROLLBACK TO one_write")
+        try connection.run("RELEASE one_write")
+        return true
+      } catch {
+        connection.rollBack()
+        return false
+      }
+    }
+  }
+
+  /// After a lost group: whoever was not the cause must not suffer for it.
+  private func runEachAlone(_ group: [PendingWrite]) {
+    for write in group {
+      write.error = nil
+      do {
+        try connection.run(TransactionKind.immediate.rawValue)
+        try write.run(on: connection)
+        try connection.run("COMMIT")
+      } catch {
+        connection.rollBack()
+        write.error = error
+      }
+    }
+  }
+
+  private func takeNext() -> PendingWrite? {
+    mutex.withLock { queue.popFirst() }
+  }
+
+  private func takeGroup(into group: inout [PendingWrite]) {
+    while group.count < Self.largestGroup, let write = takeNext() { group.append(write) }
+  }
+
+  private func acknowledge(_ group: [PendingWrite]) {
+    mutex.withLock {
+      for write in group { write.finish() }
+    }
+  }
+
+  private func handOver() {
+    mutex.withLock {
+      guard let next = queue.first else {
+        hasLeader = false
+        return
+      }
+      next.stage = .leading
+      next.condition.signal()
+    }
+  }
+}
+
+/// A write on its way, and the thread that waits for it.
+private final class PendingWrite {
+  enum Stage {
+    case waiting
+    case leading
+    case finished
+  }
+
+  private var work: ((Connection) throws -> Void)?
+  let condition = Condition()
+  /// Guarded by the writer's mutex.
+  var stage = Stage.waiting
+  /// Set by the leader before `finished`.
+  var error: (any Error)?
+
+  init(_ work: @escaping (Connection) throws -> Void) {
+    self.work = work
+  }
+
+  func run(on connection: Connection) throws {
+    try work?(connection)
+  }
+
+  /// Lets go of the work: its caller may only return once nobody else holds its closure.
+  func finish() {
+    work = nil
+    stage = .finished
+    condition.signal()
+  }
+}

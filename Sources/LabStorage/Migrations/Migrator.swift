@@ -1,0 +1,107 @@
+/// Brings a database to the newest schema.
+///
+/// Each migration runs in a transaction of its own together with the row that records it, so a
+/// crash leaves either both or neither, and several processes may start on one file at once.
+struct Migrator {
+  // "labp" in ASCII, in the file's header: `file` shows it, and another program's is refused.
+  static let applicationID: Int64 = 0x6c61_6270
+
+  private let migrations: [Migration]
+
+  /// - Parameter migrations: numbered from 1 without gaps.
+  init(_ migrations: [Migration] = Migration.all) {
+    self.migrations = migrations
+  }
+
+  /// Applies what is missing.
+  ///
+  /// After an error the connection is not to be used any more: its foreign keys may be off.
+  ///
+  /// - Throws: `newerSchema`, `alteredMigration` or `foreignDatabase`, with the database untouched.
+  func migrate(_ connection: Connection) throws(StoreError) {
+    guard try pending(in: connection) != nil else { return }
+    // The SQLite procedure for schema changes: foreign keys off outside of the transaction, and
+    // checked before its commit (https://www.sqlite.org/lang_altertable.html, section 7).
+    try connection.execute("PRAGMA foreign_keys = OFF")
+    while try applyNext(to: connection) {}
+    try connection.execute("PRAGMA foreign_keys = ON")
+  }
+
+  private func applyNext(to connection: Connection) throws(StoreError) -> Bool {
+    try connection.transaction(.immediate) { () throws(StoreError) in
+      // Read again under the write lock: another process may have been faster.
+      guard let migration = try pending(in: connection) else { return false }
+      try apply(migration, to: connection)
+      return true
+    }
+  }
+
+  private func apply(_ migration: Migration, to connection: Connection) throws(StoreError) {
+    if migration.number == 1 {
+      try connection.execute("PRAGMA application_id = \(Self.applicationID)")
+      try connection.execute(Self.recordTable)
+    }
+    try connection.execute(migration.sql)
+    let broken = try connection.first("PRAGMA foreign_key_check") { (row) throws(StoreError) in
+      try row.next(String.self)
+    }
+    if let broken {
+      throw StoreError(.constraint, "\(migration.name) leaves dangling references in \(broken)")
+    }
+    try connection.run(
+      "INSERT INTO schema_migrations (number, name, sha256) VALUES (?, ?, ?)",
+      migration.number, migration.name, migration.hash)
+  }
+
+  /// The first migration the database lacks, after checking those it has.
+  private func pending(in connection: Connection) throws(StoreError) -> Migration? {
+    let applied = try self.applied(in: connection)
+    for (migration, record) in zip(migrations, applied)
+    where (migration.number, migration.hash) != (record.number, record.hash) {
+      throw StoreError(
+        .alteredMigration,
+        "the database was built with another \(record.name) than this labplan's \(migration.name)"
+          + " (SHA-256 \(record.hash), not \(migration.hash))")
+    }
+    guard applied.count <= migrations.count else {
+      throw StoreError(
+        .newerSchema,
+        "the database has schema \(applied.count), and this labplan knows schemas up to"
+          + " \(migrations.count): use the labplan that wrote it, or a newer one")
+    }
+    return applied.count < migrations.count ? migrations[applied.count] : nil
+  }
+
+  private func applied(in connection: Connection) throws(StoreError) -> [AppliedMigration] {
+    let applicationID = try connection.first("PRAGMA application_id") { (row) throws(StoreError) in
+      try row.next(Int64.self)
+    }
+    guard applicationID == Self.applicationID else {
+      let tables = try connection.first("SELECT count(*) FROM sqlite_schema") {
+        (row) throws(StoreError) in try row.next(Int.self)
+      }
+      guard applicationID == 0, tables == 0 else {
+        throw StoreError(.foreignDatabase, "the database belongs to another program")
+      }
+      return []
+    }
+    return try connection.all("SELECT number, name, sha256 FROM schema_migrations ORDER BY number")
+    { (row) throws(StoreError) in
+      AppliedMigration(number: try row.next(), name: try row.next(), hash: try row.next())
+    }
+  }
+
+  private static let recordTable = """
+    CREATE TABLE schema_migrations (
+      number INTEGER PRIMARY KEY,
+      name   TEXT NOT NULL,
+      sha256 TEXT NOT NULL
+    ) STRICT
+    """
+}
+
+private struct AppliedMigration {
+  let number: Int
+  let name: String
+  let hash: String
+}

@@ -1,0 +1,33 @@
+/// A database at the newest schema: one writer, and readers that never wait for it.
+final class Database: Sendable {
+  let writer: Writer
+  private let readers: ReaderPool
+
+  /// Opens the database, creating it where there is none, and migrates it.
+  init(path: String, migrations: [Migration] = Migration.all) throws(StoreError) {
+    let location = try DatabaseLocation(path: path)
+    let connection = try Connection(to: location, access: .readWrite)
+    try Migrator(migrations).migrate(connection)
+    writer = Writer(connection)
+    readers = ReaderPool(of: location)
+  }
+
+  /// See `Writer.write(_:)`.
+  func write<Result>(_ work: (Connection) throws -> Result) throws -> Result {
+    try writer.write(work)
+  }
+
+  /// Reads with one statement.
+  func read<Result>(
+    _ body: (Connection) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    try readers.read(body)
+  }
+
+  /// Reads with several statements that all see the same state.
+  func readSnapshot<Result>(
+    _ body: (Connection) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    try readers.readSnapshot(body)
+  }
+}
