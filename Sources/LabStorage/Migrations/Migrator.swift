@@ -19,7 +19,11 @@ struct Migrator {
   ///
   /// - Throws: `newerSchema`, `alteredMigration` or `foreignDatabase`, with the database untouched.
   func migrate(_ connection: Connection) throws(StoreError) {
-    guard try pending(in: connection) != nil else { return }
+    // One snapshot for all it reads: another process may be migrating just now.
+    let first = try connection.transaction(.deferred) { () throws(StoreError) in
+      try pending(in: connection)
+    }
+    guard first != nil else { return }
     // The SQLite procedure for schema changes: foreign keys off outside of the transaction, and
     // checked before its commit (https://www.sqlite.org/lang_altertable.html, section 7).
     try connection.execute("PRAGMA foreign_keys = OFF")
