@@ -1,5 +1,21 @@
 import CSQLite
 
+/// The arguments of a statement, set from left to right.
+struct Arguments {
+  private let statement: Statement
+  private var index: Int32 = 0
+
+  init(of statement: Statement) {
+    self.statement = statement
+  }
+
+  /// Sets the next argument.
+  mutating func bind(_ value: some SQLValue) throws(StoreError) {
+    index += 1
+    try value.bind(to: statement, at: index)
+  }
+}
+
 /// The columns of the row a statement stands on, read from left to right.
 struct Row {
   private let statement: Statement
@@ -14,6 +30,9 @@ struct Row {
     defer { column += 1 }
     return try Value.read(from: statement, at: column)
   }
+
+  /// Passes over columns.
+  mutating func skip(_ count: Int) { column += Int32(count) }
 }
 
 extension Connection {
@@ -22,14 +41,28 @@ extension Connection {
   func run<each Argument: SQLValue>(
     _ sql: String, _ arguments: repeat each Argument
   ) throws(StoreError) -> Int {
-    try withStatement(sql) { (statement) throws(StoreError) in
-      var index: Int32 = 0
-      for argument in repeat each arguments {
-        index += 1
-        try argument.bind(to: statement, at: index)
-      }
+    try withArguments(sql, repeat each arguments) { (statement) throws(StoreError) in
       _ = try statement.step()
       return Int(sqlite3_changes64(handle))
+    }
+  }
+
+  /// Runs one statement once for each element, with the arguments that `bind` sets.
+  func runForEach<Element>(
+    _ elements: some Sequence<Element>, _ sql: String,
+    bind: (inout Arguments, Element) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    var elements = elements.makeIterator()
+    guard var element = elements.next() else { return }
+    try withStatement(sql) { (statement) throws(StoreError) in
+      while true {
+        var arguments = Arguments(of: statement)
+        try bind(&arguments, element)
+        _ = try statement.step()
+        guard let next = elements.next() else { return }
+        element = next
+        statement.reset()
+      }
     }
   }
 
@@ -38,12 +71,7 @@ extension Connection {
     _ sql: String, _ arguments: repeat each Argument,
     body: (inout Row) throws(StoreError) -> Void
   ) throws(StoreError) {
-    try withStatement(sql) { (statement) throws(StoreError) in
-      var index: Int32 = 0
-      for argument in repeat each arguments {
-        index += 1
-        try argument.bind(to: statement, at: index)
-      }
+    try withArguments(sql, repeat each arguments) { (statement) throws(StoreError) in
       while try statement.step() {
         var row = Row(of: statement)
         try body(&row)
@@ -68,15 +96,21 @@ extension Connection {
     _ sql: String, _ arguments: repeat each Argument,
     row: (inout Row) throws(StoreError) -> Element
   ) throws(StoreError) -> Element? {
-    try withStatement(sql) { (statement) throws(StoreError) in
-      var index: Int32 = 0
-      for argument in repeat each arguments {
-        index += 1
-        try argument.bind(to: statement, at: index)
-      }
+    try withArguments(sql, repeat each arguments) { (statement) throws(StoreError) in
       guard try statement.step() else { return nil }
       var current = Row(of: statement)
       return try row(&current)
+    }
+  }
+
+  private func withArguments<each Argument: SQLValue, Result>(
+    _ sql: String, _ values: repeat each Argument,
+    body: (Statement) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    try withStatement(sql) { (statement) throws(StoreError) in
+      var arguments = Arguments(of: statement)
+      for value in repeat each values { try arguments.bind(value) }
+      return try body(statement)
     }
   }
 }

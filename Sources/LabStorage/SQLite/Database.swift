@@ -13,6 +13,7 @@ final class Database: Sendable {
   }
 
   /// See `Writer.write(_:)`.
+  @discardableResult
   func write<Result>(_ work: (Connection) throws -> Result) throws -> Result {
     try writer.write(work)
   }

@@ -1,0 +1,83 @@
+public import LabCore
+
+/// The labs, in an SQLite database.
+///
+/// Every method may be called from any thread, and blocks it. Reads wait for nobody. A write is
+/// acknowledged, by returning, after it is durable.
+public final class LabStore: Sendable {
+  private let database: Database
+
+  /// Opens the database at a path, creating it where there is none and migrating it where it is
+  /// older. `:memory:` is a database in memory, gone with the store.
+  public init(path: String) throws(StoreError) {
+    database = try Database(path: path)
+  }
+
+  /// Throws what a read would throw now.
+  public func checkReadiness() throws(StoreError) {
+    _ = try database.read { (connection) throws(StoreError) in
+      try connection.first("SELECT count(*) FROM schema_migrations") { (row) throws(StoreError) in
+        try row.next(Int.self)
+      }
+    }
+  }
+
+  /// The revision of a lab, nil when there is none: one point read, to validate an answer that
+  /// was kept.
+  public func revision(of name: DNSLabel) throws(StoreError) -> Int? {
+    try database.read { (connection) throws(StoreError) in try connection.revision(of: name) }
+  }
+
+  /// A lab, nil when there is none.
+  public func lab(named name: DNSLabel) throws(StoreError) -> StoredLab? {
+    try database.readSnapshot { (connection) throws(StoreError) in
+      try connection.storedLab(named: name)?.lab
+    }
+  }
+
+  /// Labs by name, at most `limit` of them, beginning after `cursor`.
+  public func labs(after cursor: DNSLabel?, limit: Int) throws(StoreError) -> [LabSummary] {
+    try database.read { (connection) throws(StoreError) in
+      try connection.all(Self.summaries, cursor?.text ?? "", max(0, limit)) {
+        (row) throws(StoreError) in
+        LabSummary(
+          name: try row.next(), description: try row.next(), revision: try row.next(),
+          createdAt: try row.next(), updatedAt: try row.next(), networkCount: try row.next(),
+          machineCount: try row.next())
+      }
+    }
+  }
+
+  /// Checks a precondition, asks for a change, and carries it out, all in one transaction.
+  ///
+  /// - Parameters:
+  ///   - precondition: checked first; where it fails, `change` is not asked.
+  ///   - time: the caller's clock, kept with the revision.
+  ///   - change: is given the lab as it is, nil when there is none. It may run on another thread
+  ///     while the caller waits, and more than once; it has to be quick, since other writers wait
+  ///     too, and it must not call the store. What it throws is thrown on, with nothing stored.
+  /// - Throws: what `change` threw, or a `StoreError`; in both cases nothing is stored. A lab of
+  ///   another name than `name` is `misuse`.
+  public func write(
+    _ name: DNSLabel, if precondition: WritePrecondition = .none, at time: Timestamp,
+    change: (StoredLab?) throws -> LabChange
+  ) throws -> WriteOutcome {
+    try database.write { connection in
+      guard precondition != .none else {
+        return try connection.write(name, at: time, change: change)
+      }
+      let revision = try connection.revision(of: name)
+      guard precondition.holds(for: revision) else {
+        return .preconditionFailed(revision: revision)
+      }
+      return try connection.write(name, at: time, change: change)
+    }
+  }
+
+  private static let summaries = """
+    SELECT name, description, revision, created_at, updated_at,
+      (SELECT count(*) FROM networks WHERE lab_id = labs.id),
+      (SELECT count(*) FROM vms WHERE lab_id = labs.id)
+    FROM labs WHERE name > ? ORDER BY name LIMIT ?
+    """
+}
