@@ -49,6 +49,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "PlanBench", dependencies: ["LabCore"], path: "Benchmarks/PlanBench",
+      swiftSettings: strict),
+
     .testTarget(name: "LabCoreTests", dependencies: ["LabCore"], swiftSettings: strict),
     .testTarget(
       name: "LabFormatsTests", dependencies: ["LabFormats", "LabCore"], swiftSettings: strict),

@@ -136,13 +136,16 @@ private struct Terrain {
     }
   }
 
-  /// Whether the machine's own table leaves the interface's whole prefix to it.
+  /// Whether the machine's own table leaves the interface's whole prefix to its segment; a second
+  /// card on the same segment does.
   private func hasNoRival(_ interface: FabricInterface, in node: FabricNode) -> Bool {
-    var lines = 0
-    for route in fabric.routes[node.routes] where route.prefix.length >= interface.prefix.length {
-      if route.prefix.overlaps(interface.prefix) { lines += 1 }
+    fabric.routes[node.routes].allSatisfy { route in
+      guard route.prefix.length >= interface.prefix.length,
+        route.prefix.overlaps(interface.prefix)
+      else { return true }
+      return route.nextHop == nil && route.prefix == interface.prefix
+        && fabric.interfaces[route.interface].segment == interface.segment
     }
-    return lines == 1
   }
 
   // MARK: Signatures

@@ -1,0 +1,43 @@
+import LabCore
+
+/// The median of five timings, in milliseconds, and the last result.
+func timed<Result>(_ work: () throws -> Result) rethrows -> (Double, Result) {
+  let clock = ContinuousClock()
+  var timings: [Duration] = []
+  var result = try work()
+  for _ in 0..<5 {
+    let start = clock.now
+    result = try work()
+    timings.append(clock.now - start)
+  }
+  timings.sort()
+  let median = timings[2].components
+  return (Double(median.seconds) * 1e3 + Double(median.attoseconds) / 1e15, result)
+}
+
+func row(_ name: String, _ milliseconds: Double) {
+  let hundredths = Int(milliseconds * 100 + 0.5)
+  let padding = String(repeating: " ", count: max(1, 34 - name.count))
+  print("  \(name)\(padding)\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) ms")
+}
+
+for (machines, networks) in [(3, 5), (100, 10), (1_000, 20), (1_000, 50), (5_000, 50)] {
+  print("\(machines) VMs, \(networks) networks")
+  let draft = try benchLab(machines: machines, networks: networks)
+  let (resolving, lab) = try timed { try resolve(draft).get() }
+  let (planning, plan) = timed { assignAddresses(in: lab) }
+  let (compiling, fabric) = timed { compileFabric(lab: lab, plan: plan, family: .ipv4) }
+  let (solving, matrix) = timed {
+    solveConnectivity(of: lab, in: fabric, query: ConnectivityQuery())
+  }
+  let (explaining, _) = timed {
+    explain(
+      from: .machine(0), to: .machine(1), of: lab, in: fabric, query: ConnectivityQuery())
+  }
+  row("resolve", resolving)
+  row("assign addresses", planning)
+  row("compile the fabric", compiling)
+  row("solve \(matrix.endpoints.count * matrix.endpoints.count) cells", solving)
+  row("all of these", resolving + planning + compiling + solving)
+  row("explain a pair", explaining)
+}
