@@ -1,0 +1,33 @@
+/// A request that has been read whole and found well-formed.
+public struct Request: Sendable {
+  /// The protocol version of a request. Versions 1.2 to 1.9 count as 1.1 (RFC 9110, section 2.5).
+  public enum Version: Hashable, Sendable {
+    /// HTTP/1.0.
+    case http10
+    /// HTTP/1.1.
+    case http11
+  }
+
+  /// The method.
+  public let method: Method
+  /// The request target as it was sent: `/v1/labs?limit=10`.
+  public let target: String
+  /// The segments of the path, each decoded for itself, so that `%2F` stays inside its segment.
+  ///
+  /// `/` has no segments, `/a/b` has two, `/a/` has `a` and an empty one. No segment is `.` or `..`
+  /// and none holds a control character. `OPTIONS *` has none; see ``isServerWide``.
+  public let path: [String]
+  /// The decoded query.
+  public let query: Query
+  /// The protocol version.
+  public let version: Version
+  /// The header fields.
+  public let headers: Headers
+  /// The body, with any transfer coding removed.
+  public let body: [UInt8]
+  /// The other end of the connection; nil for a request that came from no socket.
+  public internal(set) var remoteAddress: SocketAddress?
+
+  /// Whether the request is `OPTIONS *`, about the server rather than a resource.
+  public var isServerWide: Bool { target == "*" }
+}

@@ -1,0 +1,31 @@
+/// What answers one method on one pattern of paths.
+public struct Route: Sendable {
+  /// Answers a request. It may block; other connections have other threads.
+  public typealias Handler = @Sendable (Request, Parameters) -> Response
+
+  /// The method. A GET route answers HEAD too, unless there is a route for HEAD.
+  public let method: Method
+  /// The pattern: `/v1/labs/{lab}`. A segment in braces matches any one segment that is not empty.
+  public let pattern: String
+  /// What answers.
+  public let handler: Handler
+
+  /// A route; ``Router/init(_:refusal:)`` checks its pattern.
+  public init(_ method: Method, _ pattern: String, _ handler: @escaping Handler) {
+    self.method = method
+    self.pattern = pattern
+    self.handler = handler
+  }
+}
+
+/// What the braces of a route's pattern matched.
+public struct Parameters: Hashable, Sendable {
+  /// Names and decoded values, in the pattern's order.
+  public let captured: [String: String]
+
+  /// The segment that matched `{name}`; empty when the pattern has no such name, as no captured
+  /// segment is.
+  public subscript(name: String) -> String {
+    captured[name] ?? ""
+  }
+}

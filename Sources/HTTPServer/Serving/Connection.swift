@@ -1,0 +1,67 @@
+internal import Glibc
+
+/// An open connection, or the empty place of one: slots are used again.
+///
+/// **Invariant:** only the thread that owns the connection, by ``Ownership``, touches it.
+///
+/// Unchecked because that word, and not the type, keeps threads apart.
+final class Connection: @unchecked Sendable {
+  /// Where the connection stands.
+  enum Stage {
+    /// Between requests, since the moment.
+    case idle(since: Instant)
+    /// Within a head, since its first byte.
+    case receivingHead(since: Instant)
+    /// Within a body, since the end of its head.
+    case receivingBody(since: Instant)
+    /// A response is being written, since the moment.
+    case sending(since: Instant)
+    /// Everything is sent; what still comes is read and dropped until the moment.
+    case lingering(until: Instant)
+  }
+
+  let slot: Int
+  private(set) var descriptor: Int32 = -1
+  private(set) var remoteAddress = SocketAddress(host: "", port: 0)
+  var parser: RequestParser
+  var stage = Stage.idle(since: 0)
+  /// Bytes that were read while an earlier response could not be sent whole.
+  var unread: [UInt8] = []
+  /// The response that waits for the client to take it.
+  var outgoing: Outgoing?
+  /// Bytes that lingering still reads and drops.
+  var lingerBudget = 0
+
+  init(slot: Int, limits: ParserLimits) {
+    self.slot = slot
+    parser = RequestParser(limits: limits)
+  }
+
+  /// Whether nothing has come and nothing is to go.
+  var isIdle: Bool {
+    if case .idle = stage { unread.isEmpty } else { false }
+  }
+
+  func open(_ descriptor: Int32, _ remoteAddress: SocketAddress, at now: Instant) {
+    self.descriptor = descriptor
+    self.remoteAddress = remoteAddress
+    stage = .idle(since: now)
+  }
+
+  /// Closes the socket and lets go of everything the connection held.
+  func close() {
+    Glibc.close(descriptor)
+    descriptor = -1
+    parser = RequestParser(limits: parser.limits)
+    unread = []
+    outgoing = nil
+  }
+
+  /// Makes the coming close a reset, so that the client sees that something is missing and the
+  /// system drops what it did not take.
+  func resetOnClose() {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(
+      descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+  }
+}

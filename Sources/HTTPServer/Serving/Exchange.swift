@@ -1,0 +1,18 @@
+/// A request and its response, as an access log wants them.
+public struct Exchange: Sendable {
+  /// The method; nil when the request line could not be read.
+  public let method: Method?
+  /// The request target as it was sent; nil when the request line could not be read.
+  public let target: String?
+  /// The status of the response.
+  public let status: Status
+  /// Bytes of the response that were handed to the system, head and framing included.
+  public let bytesSent: Int
+  /// From the moment the request was read whole until the last byte of the response was handed to
+  /// the system.
+  public let duration: Duration
+  /// Whether the response was handed over whole.
+  public let isComplete: Bool
+  /// The client.
+  public let remoteAddress: SocketAddress
+}

@@ -1,0 +1,150 @@
+internal import Glibc
+
+/// A response on its way out.
+struct Outgoing {
+  /// What happens to the connection after the response.
+  enum Ending {
+    /// It stays open.
+    case keep
+    /// It is closed: the client asked for it and sends nothing more.
+    case close
+    /// It is closed, and what the client still sends is dropped first: were it left unread, the
+    /// system would reset the connection and the client might never see the response.
+    case linger
+  }
+
+  /// How far a call to ``send(to:)`` came.
+  enum Progress {
+    case complete
+    /// The client takes no more for now.
+    case blocked
+    /// There is more to send, but others come first.
+    case turnOver
+    case failed
+  }
+
+  /// What the response answers, for the access log.
+  struct Subject {
+    let method: Method?
+    let target: String?
+    let received: Instant
+  }
+
+  let subject: Subject
+  let status: Status
+  let ending: Ending
+  private(set) var bytesSent = 0
+  private(set) var head: [UInt8]
+  private var body: [UInt8] = []
+  private var offset = 0
+  private var stream: BodyStream?
+  private let isChunked: Bool
+  private var chunkIsOpen = false
+
+  /// A response whose head is written.
+  ///
+  /// - Parameter body: what follows the head, nothing where the response has none.
+  init(
+    _ subject: Subject, status: Status, head: consuming [UInt8], body: Response.Body,
+    isChunked: Bool, ending: Ending
+  ) {
+    self.subject = subject
+    self.status = status
+    self.head = head
+    self.ending = ending
+    self.isChunked = isChunked
+    switch body {
+    case .none: break
+    case .bytes(let bytes): self.body = bytes
+    case .stream(let stream): self.stream = stream
+    }
+  }
+
+  /// The buffer of the head, to be used again once the response is out.
+  mutating func takeHeadBuffer() -> [UInt8] {
+    let buffer = head
+    head = []
+    return buffer
+  }
+
+  /// Sends as much as the socket takes.
+  mutating func send(to descriptor: Int32) -> Progress {
+    for _ in 0..<Self.piecesPerTurn {
+      if stream != nil {
+        do { try refill() } catch { return .failed }
+      }
+      switch sendPiece(to: descriptor) {
+      case .complete where stream != nil: continue
+      case let progress: return progress
+      }
+    }
+    return .turnOver
+  }
+
+  /// How many pieces of a stream are sent before other connections come first.
+  private static var piecesPerTurn: Int { 16 }
+
+  /// Takes the next piece of the stream where all before is sent. The first one joins the head.
+  private mutating func refill() throws {
+    guard let stream, body.isEmpty else { return }
+    if bytesSent > 0 { head.removeAll(keepingCapacity: true) }
+    offset = 0
+    guard let piece = try stream.next() else {
+      self.stream = nil
+      if isChunked { head.append(chunkIsOpen ? "\r\n0\r\n\r\n" : "0\r\n\r\n") }
+      return
+    }
+    guard !piece.isEmpty else { return }
+    if isChunked {
+      if chunkIsOpen { head.append("\r\n") }
+      head.append(hexadecimal: piece.count)
+      head.append("\r\n")
+      chunkIsOpen = true
+    }
+    body = piece
+  }
+
+  private mutating func sendPiece(to descriptor: Int32) -> Progress {
+    let total = head.count + body.count
+    while offset < total {
+      let count = write(to: descriptor)
+      if count >= 0 {
+        offset += count
+        bytesSent += count
+      } else if errno == EAGAIN {
+        return .blocked
+      } else if errno != EINTR {
+        return .failed
+      }
+    }
+    body = []
+    return .complete
+  }
+
+  /// One system call for what is left of head and body.
+  private func write(to descriptor: Int32) -> Int {
+    head.withUnsafeBytes { head in
+      body.withUnsafeBytes { body in
+        sendVector(
+          descriptor, UnsafeRawBufferPointer(rebasing: head[min(offset, head.count)...]),
+          UnsafeRawBufferPointer(rebasing: body[max(0, offset - head.count)...]))
+      }
+    }
+  }
+}
+
+/// `sendmsg` of two buffers. A closed connection is an error, never a signal.
+private func sendVector(
+  _ descriptor: Int32, _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer
+) -> Int {
+  var vectors = (
+    iovec(iov_base: UnsafeMutableRawPointer(mutating: first.baseAddress), iov_len: first.count),
+    iovec(iov_base: UnsafeMutableRawPointer(mutating: second.baseAddress), iov_len: second.count)
+  )
+  return withUnsafeMutableBytes(of: &vectors) { vectors in
+    var message = msghdr()
+    message.msg_iov = vectors.baseAddress?.assumingMemoryBound(to: iovec.self)
+    message.msg_iovlen = 2
+    return sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL))
+  }
+}

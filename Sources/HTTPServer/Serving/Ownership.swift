@@ -1,0 +1,86 @@
+internal import Synchronization
+
+/// One word for each connection: whether a thread has it, or until when it may wait.
+///
+/// **Invariant:** whoever turned a word from a deadline into `busy` owns the connection, its
+/// descriptor and its registration, until it parks or releases it. Workers and the deadline sweep
+/// take connections by the same rule, so that they never meet in one.
+///
+/// Unchecked because the words are atomic and the memory is freed with the last reference alone.
+final class Ownership: @unchecked Sendable {
+  private let words: UnsafeMutablePointer<Atomic<UInt64>>
+  private let count: Int
+
+  private static let free: UInt64 = 0
+  private static let busy: UInt64 = 1
+  private static let busyWithMissedEvent: UInt64 = 2
+  private static let firstDeadline: UInt64 = 3
+
+  init(count: Int) {
+    self.count = count
+    words = .allocate(capacity: count)
+    for slot in 0..<count { (words + slot).initialize(to: Atomic(Self.free)) }
+  }
+
+  deinit {
+    words.deinitialize(count: count)
+    words.deallocate()
+  }
+
+  /// Takes a new connection's word for the thread that accepted it.
+  func claim(_ slot: Int) {
+    words[slot].store(Self.busy, ordering: .relaxed)
+  }
+
+  /// Takes a connection because of an event. False when another thread has it, which will then
+  /// look once more before it parks, or when it is closed: an event can come late.
+  func take(_ slot: Int) -> Bool {
+    while true {
+      let word = words[slot].load(ordering: .relaxed)
+      switch word {
+      case Self.free, Self.busyWithMissedEvent:
+        return false
+      case Self.busy:
+        if replace(slot, word, with: Self.busyWithMissedEvent) { return false }
+      default:
+        if replace(slot, word, with: Self.busy) { return true }
+      }
+    }
+  }
+
+  /// Takes a connection that waits, if its deadline has come.
+  func takeExpired(_ slot: Int, at now: Instant) -> Bool {
+    let word = words[slot].load(ordering: .relaxed)
+    return word >= Self.firstDeadline && word <= now && replace(slot, word, with: Self.busy)
+  }
+
+  /// Takes a connection that waits, whatever its deadline.
+  func takeParked(_ slot: Int) -> Bool {
+    takeExpired(slot, at: .max)
+  }
+
+  /// The deadline of a connection that waits.
+  func deadline(_ slot: Int) -> Instant? {
+    let word = words[slot].load(ordering: .relaxed)
+    return word >= Self.firstDeadline ? word : nil
+  }
+
+  /// Lets a connection wait. False when an event came meanwhile: the caller still has it and must
+  /// serve it again.
+  func park(_ slot: Int, until deadline: Instant) -> Bool {
+    if replace(slot, Self.busy, with: max(deadline, Self.firstDeadline)) { return true }
+    words[slot].store(Self.busy, ordering: .relaxed)
+    return false
+  }
+
+  /// Gives up a closed connection's word.
+  func release(_ slot: Int) {
+    words[slot].store(Self.free, ordering: .releasing)
+  }
+
+  private func replace(_ slot: Int, _ old: UInt64, with new: UInt64) -> Bool {
+    words[slot].compareExchange(
+      expected: old, desired: new, ordering: .acquiringAndReleasing
+    ).exchanged
+  }
+}

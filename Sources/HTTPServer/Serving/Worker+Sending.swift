@@ -1,0 +1,151 @@
+internal import Glibc
+
+extension Worker {
+  /// Answers a request that has no handler, and gives the connection up.
+  func refuse(_ reason: Refusal, _ connection: Connection) -> Wait {
+    let subject = Outgoing.Subject(
+      method: connection.parser.method, target: connection.parser.target, received: now)
+    let response = core.refusal(reason)
+    // Nil would say that the connection is kept.
+    return send(response, to: subject, version: .http11, ending: .linger, connection) ?? .closed
+  }
+
+  /// Sends a response. Nil when it is out and the connection goes on.
+  func send(
+    _ response: Response, to subject: Outgoing.Subject, version: Request.Version,
+    ending: Outgoing.Ending, _ connection: Connection
+  ) -> Wait? {
+    let framing = bodyFraming(response, version)
+    let ending = framing == .untilClose ? Outgoing.Ending.close : ending
+    let head = ResponseHead(
+      response: response, framing: framing, persistence: persistence(ending, version))
+    var buffer = headBuffer
+    headBuffer = []
+    buffer.removeAll(keepingCapacity: true)
+    head.append(to: &buffer, date: date.now())
+    let hasBody = subject.method != .head && !response.status.forbidsBody
+    var outgoing = Outgoing(
+      subject, status: response.status, head: buffer, body: hasBody ? response.body : .none,
+      isChunked: framing == .chunked, ending: ending)
+    let progress = outgoing.send(to: connection.descriptor)
+    now = monotonicNow()
+    connection.stage = .sending(since: now)
+    return settle(&outgoing, progress, connection)
+  }
+
+  /// Goes on with a response that waited. Nil when it is out and the connection goes on.
+  func continueSending(_ connection: Connection) -> Wait? {
+    guard var outgoing = connection.outgoing else { return nil }
+    connection.outgoing = nil
+    let progress = outgoing.send(to: connection.descriptor)
+    now = monotonicNow()
+    return settle(&outgoing, progress, connection)
+  }
+
+  private func settle(
+    _ outgoing: inout Outgoing, _ progress: Outgoing.Progress, _ connection: Connection
+  ) -> Wait? {
+    switch progress {
+    case .complete:
+      observe(outgoing, isComplete: true, connection)
+      headBuffer = outgoing.takeHeadBuffer()
+      return finish(outgoing.ending, connection)
+    case .blocked, .turnOver:
+      let deadline = sendDeadline(connection, outgoing.bytesSent)
+      connection.outgoing = outgoing
+      return .writable(until: deadline)
+    case .failed:
+      observe(outgoing, isComplete: false, connection)
+      connection.resetOnClose()
+      return .closed
+    }
+  }
+
+  private func finish(_ ending: Outgoing.Ending, _ connection: Connection) -> Wait? {
+    switch ending {
+    case .keep:
+      connection.stage = .idle(since: now)
+      return nil
+    case .close:
+      return .closed
+    case .linger:
+      shutdown(connection.descriptor, Int32(SHUT_WR))
+      let end = now &+ Self.longestLinger.nanoseconds
+      connection.stage = .lingering(until: end)
+      connection.lingerBudget = Self.mostDropped
+      connection.unread = []
+      return dropInput(connection, until: end)
+    }
+  }
+
+  /// How long, and for how many bytes, a client may go on sending what nobody wants.
+  private static var longestLinger: Duration { .seconds(3) }
+  private static var mostDropped: Int { 16 * 1024 * 1024 }
+
+  /// Reads and drops what the client still sends after the last response.
+  func dropInput(_ connection: Connection, until end: Instant) -> Wait {
+    while connection.lingerBudget > 0 {
+      let count = read(connection.descriptor, input.baseAddress, input.count)
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN { return .readable(until: end) }
+      guard count > 0 else { return .closed }
+      connection.lingerBudget -= count
+    }
+    return .closed
+  }
+
+  /// Ends what a connection, owned by this thread, waited for too long.
+  func expire(_ connection: Connection) {
+    now = monotonicNow()
+    switch connection.stage {
+    case .idle, .lingering:
+      core.close(connection)
+    case .receivingHead, .receivingBody:
+      if !settle(connection, refuse(.timedOut, connection)) { serve(connection) }
+    case .sending:
+      if let outgoing = connection.outgoing {
+        observe(outgoing, isComplete: false, connection)
+      }
+      connection.resetOnClose()
+      core.close(connection)
+    }
+  }
+
+  private func sendDeadline(_ connection: Connection, _ sent: Int) -> Instant {
+    guard case .sending(let start) = connection.stage else { return now }
+    let timeouts = core.configuration
+    return start &+ timeouts.writeTimeout.nanoseconds &+ timeouts.timeGranted(forBytes: sent)
+  }
+
+  private func observe(_ outgoing: Outgoing, isComplete: Bool, _ connection: Connection) {
+    let subject = outgoing.subject
+    core.observer(
+      Exchange(
+        method: subject.method, target: subject.target, status: outgoing.status,
+        bytesSent: outgoing.bytesSent,
+        duration: .nanoseconds(Int64(clamping: now &- subject.received)),
+        isComplete: isComplete, remoteAddress: connection.remoteAddress))
+  }
+}
+
+private func bodyFraming(
+  _ response: Response, _ version: Request.Version
+) -> ResponseHead.Framing {
+  guard !response.status.forbidsBody else { return .none }
+  switch response.body {
+  case .none: return .length(0)
+  case .bytes(let bytes): return .length(bytes.count)
+  case .stream: return version == .http11 ? .chunked : .untilClose
+  }
+}
+
+/// HTTP/1.0 clients have to be told that the connection stays, HTTP/1.1 clients that it does not
+/// (RFC 9112, section 9.3).
+private func persistence(
+  _ ending: Outgoing.Ending, _ version: Request.Version
+) -> ResponseHead.Persistence {
+  switch ending {
+  case .keep: version == .http10 ? .keepAlive : .unsaid
+  case .close, .linger: .close
+  }
+}

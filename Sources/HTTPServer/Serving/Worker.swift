@@ -1,0 +1,109 @@
+/// What one thread needs to serve connections. Each thread has its own.
+final class Worker {
+  /// What a connection waits for next.
+  enum Wait {
+    case readable(until: Instant)
+    case writable(until: Instant)
+    case closed
+  }
+
+  let core: ServerCore
+  let input: UnsafeMutableBufferPointer<UInt8>
+  /// Written anew for each response.
+  var headBuffer: [UInt8] = []
+  var date = HTTPDate()
+  var now: Instant = 0
+
+  init(core: ServerCore) {
+    self.core = core
+    input = .allocate(capacity: Self.inputBytes)
+  }
+
+  deinit {
+    input.deallocate()
+  }
+
+  private static var inputBytes: Int { 64 * 1024 }
+
+  /// Serves whatever is ready, until the server stops.
+  func run() {
+    while true {
+      switch core.poller.wait() {
+      case .stop:
+        return
+      case .listener:
+        accept()
+      case .connection(let slot):
+        guard core.table.ownership.take(slot), let connection = core.table.connection(slot) else {
+          continue
+        }
+        now = monotonicNow()
+        serve(connection)
+      }
+    }
+  }
+
+  /// Goes on with a connection that this thread owns, and lets it wait or closes it.
+  func serve(_ connection: Connection) {
+    repeat {
+    } while !settle(connection, advance(connection))
+  }
+
+  /// Lets a connection wait, or closes it. False when it must be served again at once.
+  func settle(_ connection: Connection, _ wait: Wait) -> Bool {
+    let interest: Poller.Interest
+    let deadline: Instant
+    switch wait {
+    case .readable(let moment): (interest, deadline) = (.readable, moment)
+    case .writable(let moment): (interest, deadline) = (.writable, moment)
+    case .closed:
+      core.close(connection)
+      return true
+    }
+    // Armed while still owned: after parking the descriptor may be another connection's. An event
+    // that comes between the two is the one that parking reports.
+    guard core.poller.rearm(connection: connection.descriptor, slot: connection.slot, interest)
+    else {
+      core.close(connection)
+      return true
+    }
+    return core.table.ownership.park(connection.slot, until: deadline)
+  }
+
+  private func accept() {
+    now = monotonicNow()
+    for _ in 0..<Self.acceptsPerTurn {
+      guard !core.isDraining else { return }
+      guard let connection = core.table.claim() else { return }
+      switch core.listener.accept() {
+      case .connection(let descriptor, let address):
+        connection.open(descriptor, address, at: now)
+        start(connection)
+      case .nothingWaiting:
+        giveBack(connection)
+        return core.poller.rearm(listener: core.listener.descriptor)
+      case .outOfResources:
+        // The listener stays unarmed until a connection is closed, or the deadline sweep comes by.
+        giveBack(connection)
+        core.table.noteRefused()
+        return
+      }
+    }
+    core.poller.rearm(listener: core.listener.descriptor)
+  }
+
+  private static var acceptsPerTurn: Int { 64 }
+
+  private func giveBack(_ connection: Connection) {
+    _ = core.table.release(connection)
+  }
+
+  private func start(_ connection: Connection) {
+    guard core.poller.add(connection: connection.descriptor, slot: connection.slot) else {
+      core.close(connection)
+      return
+    }
+    let deadline = idleDeadline(since: now)
+    if !core.table.ownership.park(connection.slot, until: deadline) { serve(connection) }
+  }
+}
