@@ -32,13 +32,9 @@ extension JSONWriter {
   }
 
   /// Appends an integer in decimal digits.
-  mutating func appendDecimal(_ value: some BinaryInteger) {
-    guard let small = Int64(exactly: value) else {
-      append(Array("\(value)".utf8))
-      return
-    }
-    if small < 0 { append(UInt8(ascii: "-")) }
-    var rest = small.magnitude
+  mutating func appendDecimal(_ value: Int64) {
+    if value < 0 { append(UInt8(ascii: "-")) }
+    var rest = value.magnitude
     var divisor: UInt64 = 1
     while rest / divisor >= 10 { divisor *= 10 }
     while divisor > 0 {

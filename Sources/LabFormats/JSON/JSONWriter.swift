@@ -93,9 +93,20 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes an integer.
+  public mutating func integer(_ value: Int) {
+    separate()
+    appendDecimal(Int64(value))
+  }
+
+  /// Writes an integer of any width.
+  @_disfavoredOverload
   public mutating func integer(_ value: some BinaryInteger) {
     separate()
-    appendDecimal(value)
+    if let small = Int64(exactly: value) {
+      appendDecimal(small)
+    } else {
+      append("\(value)".utf8)
+    }
   }
 
   /// Writes the shortest text that gives the same number back; `null` for infinities and NaN, for

@@ -1,0 +1,145 @@
+import LabCore
+
+extension DocumentSink {
+  mutating func lab(_ lab: LabDraft) {
+    beginObject()
+    member("name", text: lab.name)
+    member("description", text: lab.description)
+    if let hypervisor = lab.hypervisor {
+      key("hypervisor")
+      beginObject()
+      member("product", choice: hypervisor.product)
+      member("version", text: hypervisor.version)
+      endObject()
+    }
+    if let host = lab.host {
+      key("host")
+      self.host(host)
+    }
+    member("networks", list: lab.networks) { $0.network($1) }
+    member("vms", list: lab.vms) { $0.machine($1) }
+    member("port_forwards", list: lab.portForwards) { $0.forward($1) }
+    member("requirements", list: lab.requirements) { $0.requirement($1) }
+    endObject()
+  }
+
+  private mutating func host(_ host: HostDraft) {
+    beginObject()
+    member("name", text: host.name)
+    member("os", choice: host.os)
+    member("internet", bool: host.internet)
+    member("forwarding", bool: host.forwarding)
+    if let uplink = host.uplink {
+      key("uplink")
+      self.uplink(uplink)
+    }
+    member("occupied", list: host.occupied) { $0.string($1.description) }
+    endObject()
+  }
+
+  private mutating func uplink(_ uplink: Uplink) {
+    beginObject()
+    member("interface", text: uplink.interface)
+    member("kind", choice: uplink.kind)
+    member("ipv4", text: uplink.ipv4)
+    member("ipv6", text: uplink.ipv6)
+    member("gateway", text: uplink.gateway)
+    member("gateway6", text: uplink.gateway6)
+    if let dhcp = uplink.dhcp {
+      key("dhcp")
+      beginObject()
+      member("first", text: dhcp.first)
+      member("last", text: dhcp.last)
+      endObject()
+    }
+    endObject()
+  }
+
+  mutating func network(_ network: NetworkDraft) {
+    beginObject()
+    member("name", text: network.name)
+    member("mode", choice: network.mode)
+    member("hypervisor_name", text: network.hypervisorName)
+    member("ipv4", text: network.ipv4)
+    member("ipv6", text: network.ipv6)
+    member("gateway", text: network.gateway)
+    member("gateway6", text: network.gateway6)
+    if let dhcp = network.dhcp {
+      key("dhcp")
+      server(dhcp)
+    }
+    member("size", integer: network.size)
+    member("localhost_reachable", bool: network.localhostReachable)
+    endObject()
+  }
+
+  private mutating func server(_ request: DHCPRequest) {
+    switch request {
+    case .off: bool(false)
+    case .standard: bool(true)
+    case .on(let server, let first, let last):
+      beginObject()
+      member("server", text: server)
+      member("first", text: first)
+      member("last", text: last)
+      endObject()
+    }
+  }
+
+  mutating func machine(_ machine: VirtualMachineDraft) {
+    beginObject()
+    member("name", text: machine.name)
+    member("os", choice: machine.os)
+    member("tags", list: machine.tags) { $0.string($1.text) }
+    member("forwarding", bool: machine.forwarding)
+    member("gateway", text: machine.gateway)
+    member("gateway6", text: machine.gateway6)
+    member("routes", list: machine.routes) { $0.route($1) }
+    member("adapters", list: machine.adapters) { $0.adapter($1) }
+    endObject()
+  }
+
+  private mutating func route(_ route: RouteDraft) {
+    beginObject()
+    member("to", text: route.to)
+    member("via", text: route.via)
+    endObject()
+  }
+
+  /// `network` always stands: an adapter that is not attached says so.
+  private mutating func adapter(_ adapter: AdapterDraft) {
+    beginObject()
+    member("slot", integer: adapter.slot)
+    key("network")
+    if let network = adapter.network { string(network.text) } else { null() }
+    member("address", text: adapter.address)
+    member("address6", text: adapter.address6)
+    member("mac", text: adapter.mac)
+    member("model", choice: adapter.model)
+    member("promiscuous", choice: adapter.promiscuous)
+    member("cable_connected", bool: adapter.cableConnected)
+    endObject()
+  }
+
+  private mutating func forward(_ forward: PortForwardDraft) {
+    beginObject()
+    member("name", text: forward.name)
+    member("protocol", choice: forward.transport)
+    member("host_address", text: forward.hostAddress)
+    member("host_port", integer: forward.hostPort)
+    member("vm", text: forward.vm)
+    member("slot", integer: forward.slot)
+    member("guest_port", integer: forward.guestPort)
+    endObject()
+  }
+
+  mutating func requirement(_ requirement: RequirementDraft) {
+    beginObject()
+    member("from", text: requirement.from)
+    member("to", text: requirement.to)
+    member("protocol", choice: requirement.transport)
+    member("port", integer: requirement.port)
+    member("allow", bool: requirement.allow)
+    endObject()
+  }
+}
