@@ -31,9 +31,9 @@ public struct JSONPatch: Hashable, Sendable {
   public init(edits: [Edit]) {
     operations = edits.map { edit in
       switch edit {
-      case .add(let place, let value): .add(place, DocumentNode(value))
+      case .add(let place, let value): .add(place, DocumentNode(of: value))
       case .remove(let place): .remove(place)
-      case .replace(let place, let value): .replace(place, DocumentNode(value))
+      case .replace(let place, let value): .replace(place, DocumentNode(of: value))
       }
     }
   }
@@ -41,15 +41,15 @@ public struct JSONPatch: Hashable, Sendable {
 
 extension DocumentNode {
   /// The value of an edit.
-  public init(_ value: EditValue) {
+  public init(of value: EditValue) {
     switch value {
     case .null: self.init(.null)
     case .bool(let value): self.init(.bool(value))
     case .integer(let value): self.init(.number(.integer(Int64(value))))
     case .string(let text): self.init(.string(text))
-    case .array(let elements): self.init(.array(elements.map { DocumentNode($0) }))
+    case .array(let elements): self.init(.array(elements.map { DocumentNode(of: $0) }))
     case .object(let members):
-      self.init(.object(members.map { DocumentMember($0.key, DocumentNode($0.value)) }))
+      self.init(.object(members.map { DocumentMember($0.key, DocumentNode(of: $0.value)) }))
     }
   }
 }

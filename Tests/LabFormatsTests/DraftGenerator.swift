@@ -1,0 +1,163 @@
+import LabCore
+
+/// Random lab documents: every part that a draft can say, whether or not it resolves.
+struct DraftGenerator {
+  var random: SeededGenerator
+
+  init(seed: UInt64) {
+    random = SeededGenerator(seed: seed)
+  }
+
+  private mutating func maybe<Value>(_ make: (inout DraftGenerator) throws -> Value) rethrows
+    -> Value?
+  {
+    Bool.random(using: &random) ? try make(&self) : nil
+  }
+
+  private mutating func list<Value>(
+    _ count: Int, _ make: (inout DraftGenerator) throws -> Value
+  ) rethrows -> [Value] {
+    try (0..<Int.random(in: 0...count, using: &random)).map { _ in try make(&self) }
+  }
+
+  private mutating func choice<Choice: CaseIterable>() -> Choice {
+    let cases = Array(Choice.allCases)
+    return cases[Int.random(in: 0..<cases.count, using: &random)]
+  }
+
+  private mutating func bool() -> Bool { Bool.random(using: &random) }
+
+  /// Names that YAML could take for something else are among them.
+  private mutating func name() throws -> DNSLabel {
+    let names = [
+      "a", "web-1", "no", "true", "null", "0", "22", "0x1f", "1e3", "y", "on", "vms", "beta-test",
+    ]
+    return try DNSLabel(parsing: names[Int.random(in: 0..<names.count, using: &random)])
+  }
+
+  private mutating func text() -> String {
+    var documents = DocumentGenerator(seed: random.next())
+    return documents.text()
+  }
+
+  private mutating func line() -> String {
+    let line = String(
+      String.UnicodeScalarView(
+        text().unicodeScalars.filter {
+          $0.properties.generalCategory != .control && $0 != "," && $0 != ":"
+        }))
+    return line.isEmpty ? "eth0" : line
+  }
+
+  private mutating func ipv4() -> IPv4Address {
+    IPv4Address(bits: UInt32.random(in: 0...UInt32.max, using: &random))
+  }
+
+  private mutating func ipv6() -> IPv6Address {
+    let high = UInt128(random.next()) << 64
+    return IPv6Address(bits: bool() ? high : high | UInt128(random.next()))
+  }
+
+  private mutating func prefix4() -> IPv4Prefix {
+    IPv4Prefix(containing: ipv4(), length: Int.random(in: 0...32, using: &random))
+  }
+
+  private mutating func prefix6() -> IPv6Prefix {
+    IPv6Prefix(containing: ipv6(), length: Int.random(in: 0...128, using: &random))
+  }
+
+  private mutating func anyPrefix() -> AnyPrefix { bool() ? .ipv4(prefix4()) : .ipv6(prefix6()) }
+
+  private mutating func port() -> Int { Int.random(in: 1...65535, using: &random) }
+
+  mutating func lab() throws -> LabDraft {
+    LabDraft(
+      name: try maybe { try $0.name() }, description: maybe { $0.text() },
+      hypervisor: maybe {
+        HypervisorDraft(
+          product: $0.maybe { $0.choice() },
+          version: $0.maybe { HypervisorVersion(major: 7, minor: $0.bool() ? 10 : 1) })
+      },
+      host: try maybe { try $0.host() }, networks: try list(4) { try $0.network() },
+      vms: try list(4) { try $0.machine() }, portForwards: try list(3) { try $0.forward() },
+      requirements: try list(3) { try $0.requirement() })
+  }
+
+  private mutating func host() throws -> HostDraft {
+    HostDraft(
+      name: try maybe { try $0.name() }, os: maybe { $0.choice() }, internet: maybe { $0.bool() },
+      forwarding: maybe { $0.bool() }, uplink: maybe { $0.uplink() },
+      occupied: list(3) { $0.anyPrefix() })
+  }
+
+  private mutating func uplink() -> Uplink {
+    Uplink(
+      interface: maybe { $0.line() }, kind: maybe { $0.choice() },
+      ipv4: maybe { InterfaceAddress(address: $0.ipv4(), prefixLength: 24) },
+      ipv6: maybe { InterfaceAddress(address: $0.ipv6(), prefixLength: 64) },
+      gateway: maybe { $0.ipv4() }, gateway6: maybe { $0.ipv6() },
+      dhcp: maybe { $0.prefix4().addresses })
+  }
+
+  mutating func network() throws -> NetworkDraft {
+    NetworkDraft(
+      name: try maybe { try $0.name() }, mode: maybe { $0.choice() },
+      hypervisorName: maybe { $0.line() }, ipv4: maybe { $0.prefix4() },
+      ipv6: maybe { $0.prefix6() }, gateway: maybe { $0.ipv4() }, gateway6: maybe { $0.ipv6() },
+      dhcp: maybe { generator in
+        generator.bool()
+          ? .off
+          : .on(
+            server: generator.maybe { $0.ipv4() }, first: generator.maybe { $0.ipv4() },
+            last: generator.maybe { $0.ipv4() })
+      },
+      size: maybe { Int.random(in: 1...65534, using: &$0.random) },
+      localhostReachable: maybe { $0.bool() })
+  }
+
+  mutating func machine() throws -> VirtualMachineDraft {
+    VirtualMachineDraft(
+      name: try maybe { try $0.name() }, os: maybe { $0.choice() },
+      tags: try list(3) { try $0.name() },
+      forwarding: maybe { $0.bool() }, gateway: maybe { $0.ipv4() }, gateway6: maybe { $0.ipv6() },
+      routes: list(2) { generator in
+        RouteDraft(
+          to: generator.maybe { $0.anyPrefix() },
+          via: generator.maybe { $0.bool() ? .ipv4($0.ipv4()) : .ipv6($0.ipv6()) })
+      },
+      adapters: try list(4) { try $0.adapter() })
+  }
+
+  private mutating func adapter() throws -> AdapterDraft {
+    AdapterDraft(
+      slot: maybe { Int.random(in: 1...8, using: &$0.random) },
+      network: try maybe { try $0.name() },
+      address: maybe { $0.ipv4() }, address6: maybe { $0.ipv6() },
+      mac: maybe { MACAddress(bits: $0.random.next()) }, model: maybe { $0.choice() },
+      promiscuous: maybe { $0.choice() }, cableConnected: maybe { $0.bool() })
+  }
+
+  private mutating func forward() throws -> PortForwardDraft {
+    PortForwardDraft(
+      name: maybe { $0.line() }, transport: maybe { $0.choice() }, hostAddress: maybe { $0.ipv4() },
+      hostPort: maybe { $0.port() }, vm: try maybe { try $0.name() },
+      slot: maybe { Int.random(in: 1...8, using: &$0.random) }, guestPort: maybe { $0.port() })
+  }
+
+  private mutating func requirement() throws -> RequirementDraft {
+    RequirementDraft(
+      from: try maybe { try $0.selector() }, to: try maybe { try $0.selector() },
+      transport: maybe { $0.choice() }, port: maybe { $0.port() }, allow: maybe { $0.bool() })
+  }
+
+  private mutating func selector() throws -> EndpointSelector {
+    let keywords: [EndpointSelector] = [.vms, .host, .lan, .internet]
+    switch Int.random(in: 0..<3, using: &random) {
+    case 0: return keywords[Int.random(in: 0..<4, using: &random)]
+    case 1: return .tag(try name())
+    default:
+      let name = try name()
+      return name.text == "vms" ? .vms : .vm(name)
+    }
+  }
+}
