@@ -51,6 +51,15 @@ func listed(_ faults: [Fault]) -> String {
   faults.map { "\($0.pointer) \($0.code.rawValue): \($0.detail)" }.joined(separator: "\n")
 }
 
+/// Why a text cannot be parsed, in the words of what refuses it.
+private func refusal(_ parse: @autoclosure () throws -> some Sendable) -> String {
+  do {
+    return "\(try parse()) is fine"
+  } catch {
+    return "\(error)"
+  }
+}
+
 struct LabDocumentReaderTests {
   private func yaml(_ text: String) throws -> DocumentNode { try YAMLReader.read(Array(text.utf8)) }
 
@@ -250,10 +259,10 @@ struct LabDocumentReaderTests {
     (
       "{networks: [{ipv4: 10.0.2.1/24}, {ipv4: 'fd00::/64'}, {ipv6: 10.0.2.0/24}, {ipv4: 10.0.2.0, gateway: 'fd00::1', gateway6: 10.0.0.1}]}",
       """
-      /networks/0/ipv4 host-bits: "10.0.2.1/24" is not an IPv4 prefix: it has host bits set; the prefix is 10.0.2.0/24 (at character 1)
+      /networks/0/ipv4 host-bits: \(refusal(try IPv4Prefix(parsing: "10.0.2.1/24")))
       /networks/1/ipv4 family-mismatch: "fd00::/64" is of the other family; it belongs in ipv6
       /networks/2/ipv6 family-mismatch: "10.0.2.0/24" is of the other family; it belongs in ipv4
-      /networks/3/ipv4 invalid-value: "10.0.2.0" is not an IPv4 prefix: a slash and a length such as /24 belong behind the address (at character 9)
+      /networks/3/ipv4 invalid-value: \(refusal(try IPv4Prefix(parsing: "10.0.2.0")))
       /networks/3/gateway family-mismatch: "fd00::1" is of the other family; it belongs in gateway6
       /networks/3/gateway6 family-mismatch: "10.0.0.1" is of the other family; it belongs in gateway
       """
@@ -261,18 +270,18 @@ struct LabDocumentReaderTests {
     (
       "{vms: [{adapters: [{address: 10.0.2.300, mac: '08:00:27'}, {address: 10.0.2.15/24}], routes: [{to: 10.0.0.0/8, via: 10.0.0}]}]}",
       """
-      /vms/0/adapters/0/address invalid-value: "10.0.2.300" is not an IPv4 address: a number is greater than 255 (at character 8)
-      /vms/0/adapters/0/mac invalid-value: "08:00:27" is not an hardware (MAC) address: it has 6 hexadecimal digits instead of 12 (at character 9)
-      /vms/0/adapters/1/address invalid-value: "10.0.2.15/24" is not an IPv4 address: there is more than an address (at character 10)
-      /vms/0/routes/0/via invalid-value: "10.0.0" is not an IPv4 address: it has 3 numbers instead of 4 (at character 7)
+      /vms/0/adapters/0/address invalid-value: \(refusal(try IPv4Address(parsing: "10.0.2.300")))
+      /vms/0/adapters/0/mac invalid-value: \(refusal(try MACAddress(parsing: "08:00:27")))
+      /vms/0/adapters/1/address invalid-value: \(refusal(try IPv4Address(parsing: "10.0.2.15/24")))
+      /vms/0/routes/0/via invalid-value: \(refusal(try IPv4Address(parsing: "10.0.0")))
       """
     ),
     (
       "{host: {occupied: [10.0.0.0/8, 10.0.0.1/8, x], uplink: {ipv4: 192.168.1.20, dhcp: {first: 10.0.0.9, last: 10.0.0.1}}}}",
       """
-      /host/occupied/1 host-bits: "10.0.0.1/8" is not an IPv4 prefix: it has host bits set; the prefix is 10.0.0.0/8 (at character 1)
-      /host/occupied/2 invalid-value: "x" is not an IPv4 prefix: a slash and a length such as /24 belong behind the address (at character 2)
-      /host/uplink/ipv4 invalid-value: "192.168.1.20" is not an IPv4 address with its prefix length: a slash and a length such as /24 belong behind the address (at character 13)
+      /host/occupied/1 host-bits: \(refusal(try IPv4Prefix(parsing: "10.0.0.1/8")))
+      /host/occupied/2 invalid-value: \(refusal(try IPv4Prefix(parsing: "x")))
+      /host/uplink/ipv4 invalid-value: \(refusal(try InterfaceAddress<IPv4Address>(parsing: "192.168.1.20")))
       /host/uplink/dhcp/last contradiction: the pool ends at 10.0.0.1, before it begins at 10.0.0.9
       """
     ),
@@ -280,9 +289,9 @@ struct LabDocumentReaderTests {
       "{host: {uplink: {dhcp: {frist: 10.0.0.9, last: x}}}, networks: [{dhcp: {server: 10.0.0, pool: 1}}]}",
       """
       /host/uplink/dhcp/frist unknown-key: a DHCP pool has no key "frist"; did you mean "first"?
-      /host/uplink/dhcp/last invalid-value: "x" is not an IPv4 address: a number from 0 to 255 belongs here (at character 1)
+      /host/uplink/dhcp/last invalid-value: \(refusal(try IPv4Address(parsing: "x")))
       /host/uplink/dhcp/first missing: the pool needs its first address
-      /networks/0/dhcp/server invalid-value: "10.0.0" is not an IPv4 address: it has 3 numbers instead of 4 (at character 7)
+      /networks/0/dhcp/server invalid-value: \(refusal(try IPv4Address(parsing: "10.0.0")))
       /networks/0/dhcp/pool unknown-key: a DHCP server has no key "pool"; it has server, first, last
       """
     ),

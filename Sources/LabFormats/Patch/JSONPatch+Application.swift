@@ -2,7 +2,7 @@ import LabCore
 
 extension JSONPatch {
   /// How large a document may become, in values: `copy` doubles what it copies.
-  public static let sizeLimit = 1_000_000
+  public static let sizeLimit = 100_000
 
   /// The document after all operations; the first one that fails throws, and nothing is changed.
   public func applied(to document: DocumentNode) throws(PatchFault) -> DocumentNode {
