@@ -1,0 +1,49 @@
+SWIFT ?= swift
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+HOST ?= 127.0.0.1
+PORT ?= 8080
+DATABASE ?= labplan.sqlite
+# How many random labs `make rehearse` tries.
+N ?= 2000
+SEED ?= 1
+
+RELEASE = $(SWIFT) build -c release -j $(JOBS)
+
+.PHONY: help run test lint format bench bench-plan bench-http rehearse setup clean
+
+help: ## Say what there is to make
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+run: setup ## Build and serve on 127.0.0.1:8080, with a database in this folder
+	$(RELEASE) --product labplan
+	exec .build/release/labplan serve --host $(HOST) --port $(PORT) --database $(DATABASE)
+
+test: setup ## Run every test
+	$(SWIFT) build --build-tests -j $(JOBS) --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build
+
+lint: ## Check the format of every source file
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Package.swift
+
+format: ## Bring every source file into form
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Package.swift
+
+bench: bench-plan bench-http ## Time the planner, and the service beside nginx
+
+bench-plan: setup ## Time the planner on labs of 3 to 5,000 VMs
+	$(RELEASE) --product PlanBench
+	.build/release/PlanBench
+
+bench-http: setup ## Time the service beside nginx under wrk
+	$(RELEASE) --product labplan
+	scripts/bench-http.sh .build/release/labplan
+
+rehearse: setup ## Hold N random labs against real packets (root on Linux): make rehearse N=2000
+	$(RELEASE) --product labplan
+	.build/release/labplan rehearse --random $(N) --seed $(SEED)
+
+setup:
+	@scripts/setup.sh
+
+clean: ## Remove what was built
+	$(SWIFT) package clean
