@@ -21,7 +21,10 @@ func row(_ name: String, _ milliseconds: Double) {
   print("  \(name)\(padding)\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) ms")
 }
 
-for (machines, networks) in [(3, 5), (100, 10), (1_000, 20), (1_000, 50), (5_000, 50)] {
+let sizes = [(3, 5), (100, 10), (1_000, 20), (1_000, 50), (5_000, 50)]
+let wanted = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+
+for (machines, networks) in sizes where wanted.isEmpty || wanted.contains(machines) {
   print("\(machines) VMs, \(networks) networks")
   let draft = try benchLab(machines: machines, networks: networks)
   let (resolving, lab) = try timed { try resolve(draft).get() }
