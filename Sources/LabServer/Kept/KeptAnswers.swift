@@ -1,0 +1,62 @@
+import HTTPServer
+import LabCore
+
+/// What was worked out for stored labs, as long as their revisions stay what they were.
+///
+/// **Invariant:** an entry is given out for the revision alone that it was made from. A name never
+/// sees a revision twice, so nothing has to be thrown away when a lab changes.
+final class KeptAnswers: Sendable {
+  /// Of which answer an entry is, or a part of one.
+  enum Kind: Hashable {
+    case stored
+    case lab(MediaType)
+    case parts(String)
+    case addresses
+    case recommendations
+    case connectivity(ConnectivityQuery, MediaType)
+    case plan(ConnectivityQuery)
+    case planned(AddressFamily)
+    case matrix(ConnectivityQuery)
+  }
+
+  private struct Key: Hashable {
+    let lab: DNSLabel
+    let kind: Kind
+  }
+
+  private struct Entry {
+    let revision: Int
+    let value: any Sendable
+  }
+
+  private let entries: Locked<TwoGenerations<Key, Entry>>
+
+  /// - Parameter bound: how many bytes the entries may take, as far as they are counted.
+  init(bound: Int) {
+    entries = Locked(TwoGenerations(bound: bound))
+  }
+
+  /// What is kept of a lab at a revision.
+  func value<Value: Sendable>(
+    _ type: Value.Type = Value.self, of lab: DNSLabel, at revision: Int, _ kind: Kind
+  ) -> Value? {
+    let key = Key(lab: lab, kind: kind)
+    let entry = entries.withLock { $0.value(for: key) }
+    guard let entry, entry.revision == revision else { return nil }
+    return entry.value as? Value
+  }
+
+  /// Keeps a value for a lab at a revision.
+  ///
+  /// - Parameter cost: how many bytes it takes, about.
+  func keep(
+    _ value: some Sendable, of lab: DNSLabel, at revision: Int, _ kind: Kind, cost: Int
+  ) {
+    let key = Key(lab: lab, kind: kind)
+    let entry = Entry(revision: revision, value: value)
+    entries.withLock { $0.insert(entry, for: key, cost: cost + Self.entryCost) }
+  }
+
+  /// What an entry costs beside its value.
+  private static let entryCost = 256
+}

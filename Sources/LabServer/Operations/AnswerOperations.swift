@@ -1,0 +1,98 @@
+import HTTPServer
+import LabCore
+import LabFormats
+import LabStorage
+
+/// What the planner says of a stored lab.
+let answerOperations: [Operation] = [
+  Operation(.get, "/v1/labs/{lab}/addresses") { service, call throws(Problem) in
+    try service.getAddresses(call)
+  },
+  Operation(
+    .get, "/v1/labs/{lab}/connectivity", query: connectivityParameters
+  ) { service, call throws(Problem) in
+    try service.getConnectivity(call)
+  },
+  Operation(
+    .get, "/v1/labs/{lab}/connectivity/{from}/{to}", query: connectivityParameters
+  ) { service, call throws(Problem) in
+    try service.getPair(call)
+  },
+  Operation(.get, "/v1/labs/{lab}/recommendations") { service, call throws(Problem) in
+    try service.getRecommendations(call)
+  },
+  Operation(
+    .get, "/v1/labs/{lab}/plan", query: connectivityParameters
+  ) { service, call throws(Problem) in
+    try service.getPlan(call)
+  },
+]
+
+/// What may be asked of a matrix.
+let connectivityParameters: [QueryParameter] = [.protocol, .port, .family]
+
+extension LabService {
+  fileprivate func getAddresses(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    return try answer(call, .addresses, as: type) { stored throws(Problem) in
+      let planned = try planned(stored, family: .ipv4)
+      return jsonBody {
+        $0.addresses(planned.addresses, of: planned.lab, revision: stored.revision)
+      }
+    }
+  }
+
+  fileprivate func getConnectivity(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json, .plainText, .csv)
+    let query = try call.connectivityQuery()
+    return try answer(call, .connectivity(query, type), as: type) { stored throws(Problem) in
+      let planned = try planned(stored, family: query.family)
+      let matrix = matrix(planned, at: stored.revision, query)
+      switch type {
+      case .plainText: return MatrixTable(matrix, of: planned.lab).body
+      case .csv: return MatrixCSV(matrix: matrix, lab: planned.lab).body
+      case .json, .yaml, .problem:
+        return ConnectivityPayload(lab: planned.lab, revision: stored.revision, matrix: matrix).body
+      }
+    }
+  }
+
+  fileprivate func getPair(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    let query = try call.connectivityQuery()
+    let name = try call.labName
+    let stored = try storedLab(name, at: revision(of: name))
+    let planned = try planned(stored, family: query.family)
+    let source = try endpoint(call.parameters["from"], of: planned.lab)
+    let target = try endpoint(call.parameters["to"], of: planned.lab)
+    if try call.isFresh(stored.revision) { return notModified(stored.revision) }
+    let pair = explain(
+      from: source, to: target, of: planned.lab, in: planned.fabric, query: query)
+    return Response(
+      status: .ok, headers: headers(type, revision: stored.revision),
+      body: jsonBody { $0.pair(pair, of: planned.lab) })
+  }
+
+  private func endpoint(_ name: String, of lab: Lab) throws(Problem) -> Endpoint {
+    if let endpoint = lab.endpoint(named: name) { return endpoint }
+    throw .notFound("endpoint", name, among: lab.endpoints.map(lab.name(of:)))
+  }
+
+  fileprivate func getRecommendations(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    return try answer(call, .recommendations, as: type) { stored throws(Problem) in
+      let report = recommend(for: try resolved(stored))
+      return jsonBody { $0.recommendations(report) }
+    }
+  }
+
+  fileprivate func getPlan(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    let query = try call.connectivityQuery()
+    return try answer(call, .plan(query), as: type) { stored throws(Problem) in
+      let planned = try planned(stored, family: query.family)
+      let matrix = matrix(planned, at: stored.revision, query)
+      return PlanPayload(planned, matrix, revision: stored.revision).body
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import HTTPServer
+import LabCore
+import LabFormats
+import LabStorage
+
+/// Networks or VMs of a lab: their list, and each of them.
+func partOperations<Part: LabPart>(of type: Part.Type) -> [Operation] {
+  let list = "/v1/labs/{lab}/\(Part.collection)"
+  let item = "\(list)/{\(Part.parameter)}"
+  return [
+    Operation(.get, list) { service, call throws(Problem) in
+      try PartHandler<Part>(service: service, call: call).list()
+    },
+    Operation(.post, list) { service, call throws(Problem) in
+      try PartHandler<Part>(service: service, call: call).create()
+    },
+    Operation(.get, item) { service, call throws(Problem) in
+      try PartHandler<Part>(service: service, call: call).get()
+    },
+    Operation(.put, item) { service, call throws(Problem) in
+      try PartHandler<Part>(service: service, call: call).put()
+    },
+    Operation(.patch, item) { service, call throws(Problem) in
+      try PartHandler<Part>(service: service, call: call).patch()
+    },
+    Operation(.delete, item) { service, call throws(Problem) in
+      try PartHandler<Part>(service: service, call: call).delete()
+    },
+  ]
+}
+
+/// A request about one kind of part of a lab.
+private struct PartHandler<Part: LabPart> {
+  let service: LabService
+  let call: Call
+
+  // MARK: Reading
+
+  func list() throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    return try service.answer(call, .parts(Part.collection), as: type) { stored in
+      jsonBody { writer in
+        writer.object { writer in
+          writer.key(text: Part.collection)
+          writer.array(stored.draft[keyPath: Part.list]) { $1.write(to: &$0) }
+        }
+      }
+    }
+  }
+
+  func get() throws(Problem) -> Response {
+    let type = try call.negotiate(.json, .yaml)
+    let lab = try call.labName
+    let stored = try service.storedLab(lab, at: service.revision(of: lab))
+    let part = try part(call.name(Part.parameter, of: Part.kind), in: stored.draft)
+    if try call.isFresh(stored.revision) { return notModified(stored.revision) }
+    return answer(part, of: stored, status: .ok, as: type)
+  }
+
+  // MARK: Writing
+
+  func create() throws(Problem) -> Response {
+    let type = try call.negotiate(.json, .yaml)
+    let document = try call.document()
+    let (part, faults) = Part.read(document)
+    return try change(as: type) { lab throws(Problem) in
+      if let name = part.name, Part.index(of: name, in: lab) != nil {
+        throw Problem(
+          .alreadyExists,
+          "There is a \(Part.kind) \"\(name)\" already; to replace it, PUT it to its own path.")
+      }
+      lab[keyPath: Part.list].append(part)
+      return PartChange(index: lab[keyPath: Part.list].count - 1, document, faults)
+    }
+  }
+
+  func put() throws(Problem) -> Response {
+    let type = try call.negotiate(.json, .yaml)
+    let name = try call.newName(Part.parameter)
+    let document = try call.document()
+    var (part, faults) = Part.read(document)
+    faults += nameFaults(&part.name, mustBe: name)
+    let isNew = try call.precondition() == .absent
+    return try change(as: type, if: isNew ? .none : call.precondition()) {
+      lab throws(Problem) in
+      guard let index = Part.index(of: name, in: lab) else {
+        lab[keyPath: Part.list].append(part)
+        return PartChange(index: lab[keyPath: Part.list].count - 1, document, faults)
+      }
+      if isNew {
+        throw Problem(
+          .preconditionFailed, "There is a \(Part.kind) \"\(name)\" already; nothing was changed.")
+      }
+      lab[keyPath: Part.list][index] = part
+      return PartChange(index: index, document, faults)
+    }
+  }
+
+  func patch() throws(Problem) -> Response {
+    let type = try call.negotiate(.json, .yaml)
+    let name = try call.name(Part.parameter, of: Part.kind)
+    let merge = MergePatch(try call.document())
+    return try change(as: type, if: call.precondition()) { lab throws(Problem) in
+      let present = try self.part(name, in: lab)
+      let index = Part.index(of: name, in: lab) ?? 0
+      let document = merge.applied(to: present.document)
+      var (part, faults) = Part.read(document)
+      faults += nameFaults(&part.name, mustBe: name)
+      lab[keyPath: Part.list][index] = part
+      return PartChange(index: index, document, faults)
+    }
+  }
+
+  func delete() throws(Problem) -> Response {
+    let name = try call.name(Part.parameter, of: Part.kind)
+    let precondition = try call.precondition()
+    let lab = try call.labName
+    let outcome = try service.write(lab) { stored throws(Problem) in
+      guard let stored else { throw service.noLab(lab.text) }
+      var draft = stored.draft
+      _ = try part(name, in: draft)
+      try precondition.check(stored.revision)
+      try checkUnused(name, in: draft)
+      draft[keyPath: Part.list].removeAll { $0.name == name }
+      return .store(try resolved(draft, PartChange(index: nil, nil, [])))
+    }
+    guard case .replaced(let stored) = outcome else { return Response(status: .noContent) }
+    return Response(status: .noContent, headers: [.etag: entityTag(stored.revision)])
+  }
+
+  private func checkUnused(_ name: DNSLabel, in lab: LabDraft) throws(Problem) {
+    let uses = Part.uses(of: name, in: lab)
+    guard !uses.isEmpty else { return }
+    let users = uses.map(\.user).joined(separator: ", ")
+    throw Problem(
+      .inUse, "The \(Part.kind) \"\(name)\" is still used by \(users); nothing was changed.",
+      items: uses.map {
+        Problem.Item(
+          pointer: $0.place.description, code: ProblemCode.inUse.rawValue,
+          detail: "\($0.user) uses it")
+      })
+  }
+
+  /// Changes the lab in one transaction, and answers with the part that was written.
+  private func change(
+    as type: MediaType, if precondition: WritePrecondition = .none,
+    _ edit: (inout LabDraft) throws(Problem) -> PartChange
+  ) throws(Problem) -> Response {
+    let lab = try call.labName
+    var written: DNSLabel?
+    var count = 0
+    let outcome = try service.write(lab) { stored throws(Problem) in
+      guard let stored else { throw service.noLab(lab.text) }
+      try precondition.check(stored.revision)
+      var draft = stored.draft
+      count = draft[keyPath: Part.list].count
+      let change = try edit(&draft)
+      written = change.index.flatMap { draft[keyPath: Part.list][$0].name }
+      return .store(try resolved(draft, change))
+    }
+    guard let written else { throw Problem(.internal, "The \(Part.kind) has no name.") }
+    switch outcome {
+    case .created(let stored), .replaced(let stored), .unchanged(let stored):
+      let part = try part(written, in: stored.draft)
+      let isNew = stored.draft[keyPath: Part.list].count > count
+      var response = answer(part, of: stored, status: isNew ? .created : .ok, as: type)
+      if isNew {
+        response.headers.append(.location, "\(path(of: lab))/\(Part.collection)/\(written)")
+      }
+      return response
+    case .deleted, .notFound, .preconditionFailed:
+      throw Problem(.internal, "The lab was deleted while it was written.")
+    }
+  }
+
+  /// The changed lab, or every fault: those of the part with pointers into the document sent,
+  /// those that the change makes elsewhere with pointers into the lab.
+  private func resolved(_ draft: LabDraft, _ change: PartChange) throws(Problem) -> Lab {
+    let place = change.index.map { JSONPointer.root[Part.collection][$0] }
+    let found: [Fault]
+    switch resolve(draft) {
+    case .success(let lab) where change.faults.isEmpty: return lab
+    case .success: found = []
+    case .failure(let invalid): found = invalid.faults
+    }
+    let inside = found.compactMap { $0.relative(to: place) }
+    let elsewhere = found.filter { $0.relative(to: place) == nil }
+    throw Problem(
+      change.faults.merged(with: inside).map { LocatedFault($0, in: change.document) }
+        + elsewhere.map { LocatedFault($0, in: nil) })
+  }
+
+  // MARK: Parts
+
+  private func part(_ name: DNSLabel, in lab: LabDraft) throws(Problem) -> Part {
+    let parts = lab[keyPath: Part.list]
+    if let part = parts.first(where: { $0.name == name }) { return part }
+    throw .notFound(Part.kind, name.text, among: parts.compactMap(\.name?.text))
+  }
+
+  private func answer(
+    _ part: Part, of stored: StoredLab, status: Status, as type: MediaType
+  ) -> Response {
+    Response(
+      status: status, headers: headers(type, revision: stored.revision),
+      body: type == .yaml
+        ? .bytes(Array(part.yaml.utf8)) : jsonBody { part.write(to: &$0) })
+  }
+}
+
+/// A part that was put into a lab: where it stands now, what it was read from and with which
+/// faults.
+private struct PartChange {
+  let index: Int?
+  let document: DocumentNode?
+  let faults: [Fault]
+
+  init(index: Int?, _ document: DocumentNode?, _ faults: [Fault]) {
+    self.index = index
+    self.document = document
+    self.faults = faults
+  }
+}
+
+extension Fault {
+  /// The fault with its pointer counted from a place in the lab; nil where it is not there.
+  fileprivate func relative(to place: JSONPointer?) -> Fault? {
+    guard let place, pointer.tokens.starts(with: place.tokens) else { return nil }
+    return Fault(
+      code, at: JSONPointer(tokens: Array(pointer.tokens.dropFirst(place.tokens.count))), detail)
+  }
+}

@@ -1,0 +1,51 @@
+import CAssets
+import HTTPServer
+import LabCore
+import LabFormats
+import LabStorage
+
+/// What is about the service itself.
+let serviceOperations: [Operation] = [
+  Operation(.get, "/v1/modes") { _, call throws(Problem) in
+    plainAnswer(.bytes(modes), as: try call.negotiate(.json))
+  },
+  Operation(.get, "/healthz") { _, call throws(Problem) in
+    let type = try call.negotiate(.json)
+    return plainAnswer(jsonBody { $0.object { $0.member("status", "ok") } }, as: type)
+  },
+  Operation(.get, "/readyz") { service, call throws(Problem) in
+    let type = try call.negotiate(.json)
+    try service.reading { () throws(StoreError) in try service.store.checkReadiness() }
+    return plainAnswer(jsonBody { $0.object { $0.member("status", "ready") } }, as: type)
+  },
+  Operation(.get, "/openapi.yaml") { _, call throws(Problem) in
+    plainAnswer(.bytes(openAPIDocument), as: try call.negotiate(.yaml))
+  },
+  Operation(.get, "/openapi.json") { _, call throws(Problem) in
+    let type = try call.negotiate(.json)
+    guard let json = openAPIDocumentAsJSON else {
+      throw Problem(.internal, "The description of the service cannot be read.")
+    }
+    return plainAnswer(.bytes(json), as: type)
+  },
+]
+
+/// The answer of `GET /v1/modes`: it never changes while the service runs.
+private let modes: [UInt8] = {
+  var writer = JSONWriter()
+  writer.modes()
+  return writer.bytes + [UInt8(ascii: "\n")]
+}()
+
+/// `openapi.yaml`, as it travels inside the binary.
+public let openAPIDocument: [UInt8] = {
+  guard let asset = labplan_asset_named("openapi.yaml")?.pointee else { return [] }
+  return Array(UnsafeBufferPointer(start: asset.bytes, count: asset.count))
+}()
+
+private let openAPIDocumentAsJSON: [UInt8]? = {
+  guard let document = try? YAMLReader.read(openAPIDocument) else { return nil }
+  var writer = JSONWriter(reservingCapacity: openAPIDocument.count)
+  writer.document(document)
+  return writer.bytes + [UInt8(ascii: "\n")]
+}()

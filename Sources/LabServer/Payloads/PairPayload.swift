@@ -1,0 +1,42 @@
+import LabCore
+import LabFormats
+
+extension JSONWriter {
+  /// Writes the answer of `GET …/connectivity/{from}/{to}`.
+  mutating func pair(_ pair: PairExplanation, of lab: Lab) {
+    object { writer in
+      writer.member("from", lab.name(of: pair.source))
+      writer.member("to", lab.name(of: pair.target))
+      writer.member("reachable", pair.outcome.isReachable)
+      writer.member("outcome", pair.outcome.name)
+      writer.member("dial", array: pair.dials) { $0.dial($1) }
+      writer.member("path", array: pair.path) { $0.hop($1) }
+      writer.member("explanation", pair.explanation)
+      writer.key("remedies")
+      writer.beginArray()
+      writer.endArray()
+    }
+  }
+
+  private mutating func dial(_ dial: DialAddress) {
+    object { writer in
+      writer.member("address", dial.address)
+      writer.member("port", dial.port)
+      writer.key("adapter")
+      guard let adapter = dial.adapter else { return writer.null() }
+      writer.object { writer in
+        writer.member("vm", adapter.machine)
+        writer.member("slot", adapter.slot)
+      }
+    }
+  }
+
+  private mutating func hop(_ hop: PathHop) {
+    object { writer in
+      writer.member("node", hop.node)
+      writer.member("via", hop.via)
+      writer.member("address", hop.address)
+      if let translation = hop.translation { writer.member("translation", translation) }
+    }
+  }
+}

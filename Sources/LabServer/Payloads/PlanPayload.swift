@@ -1,0 +1,47 @@
+import LabCore
+import LabFormats
+
+/// The answer of `GET …/plan` and `POST /v1/plan`.
+struct PlanPayload: MatrixLayout {
+  private let planned: PlannedLab
+  private let revision: Int?
+  private let connectivity: ConnectivityPayload
+  private let recommendations: RecommendationReport
+
+  init(_ planned: PlannedLab, _ matrix: ConnectivityMatrix, revision: Int?) {
+    self.planned = planned
+    self.revision = revision
+    connectivity = ConnectivityPayload(lab: planned.lab, revision: revision, matrix: matrix)
+    recommendations = recommend(for: planned.lab)
+  }
+
+  var rowCount: Int { connectivity.rowCount }
+
+  var opening: [UInt8] {
+    var writer = JSONWriter(reservingCapacity: 64 * 1024)
+    writer.beginObject()
+    writer.key("lab")
+    writer.document(planned.lab.draft)
+    writer.key("addresses")
+    writer.addresses(planned.addresses, of: planned.lab, revision: revision)
+    writer.key("connectivity")
+    return writer.bytes + connectivity.opening
+  }
+
+  func appendRow(_ row: Int, to bytes: inout [UInt8]) {
+    connectivity.appendRow(row, to: &bytes)
+  }
+
+  var closing: [UInt8] {
+    var writer = JSONWriter(reservingCapacity: 64 * 1024)
+    writer.object { writer in
+      writer.key("recommendations")
+      writer.recommendations(recommendations)
+    }
+    return connectivity.closing + "," + writer.bytes.dropFirst()
+  }
+}
+
+private func + (left: [UInt8], right: StaticString) -> [UInt8] {
+  right.withUTF8Buffer { left + $0 }
+}

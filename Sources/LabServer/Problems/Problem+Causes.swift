@@ -1,0 +1,75 @@
+import HTTPServer
+import LabCore
+import LabFormats
+import LabStorage
+
+extension Problem {
+  /// A body that is no JSON or YAML.
+  init(_ faults: SyntaxFaults) {
+    self.init(
+      .syntax, "The body cannot be read: \(faults.faults[0])",
+      items: faults.faults.map {
+        Item(code: $0.code.rawValue, detail: $0.detail, position: $0.position)
+      })
+  }
+
+  /// A body that is no lab.
+  init(_ refusal: DocumentRefusal) {
+    switch refusal {
+    case .syntax(let faults): self.init(faults)
+    case .faults(let faults): self.init(faults)
+    }
+  }
+
+  /// A document that is no lab, or no part of one.
+  init(_ faults: [LocatedFault]) {
+    let count = faults.count == 1 ? "a fault" : "\(faults.count) faults"
+    self.init(
+      .invalidDocument, "The document has \(count); nothing was stored.",
+      items: faults.map {
+        Item(
+          pointer: $0.fault.pointer.description, code: $0.fault.code.rawValue,
+          detail: $0.fault.detail, position: $0.position)
+      })
+  }
+
+  /// A request that reached no operation.
+  init(_ refusal: Refusal) {
+    let code: ProblemCode =
+      switch refusal {
+      case .malformed(.bodyTooLarge): .contentTooLarge
+      case .malformed: .malformedRequest
+      case .timedOut: .requestTimeout
+      case .notFound: .notFound
+      case .methodNotAllowed: .methodNotAllowed
+      case .unknownMethod: .unknownMethod
+      }
+    self.init(code, status: refusal.status, sentence(refusal.description))
+  }
+
+  /// What the database could not do. What it said is for the log.
+  init(_ error: StoreError) {
+    switch error.kind {
+    case .full:
+      self.init(.storeFull, "There is no room left to store this; nothing was changed.")
+    case .busy, .readOnly, .inputOutput, .cannotOpen, .outOfMemory:
+      self.init(.storeUnavailable, "The database cannot be used just now; nothing was changed.")
+      if error.kind == .busy { headers.append(.retryAfter, "1") }
+    case .corrupt, .foreignDatabase, .newerSchema, .alteredMigration, .constraint, .misuse:
+      self.init(.internal, "The service failed; its log says more.")
+    }
+  }
+
+  /// A name that nothing bears, with those that are most like it.
+  static func notFound(_ what: String, _ name: String, among known: [String]) -> Problem {
+    let nearest = nearestNames(to: name, among: known)
+    let hint =
+      nearest.isEmpty
+      ? "" : "; did you mean \(nearest.map { "\"\($0)\"" }.joined(separator: " or "))?"
+    return Problem(.notFound, "There is no \(what) \"\(name)\"\(hint.isEmpty ? "." : hint)")
+  }
+}
+
+private func sentence(_ clause: String) -> String {
+  clause.prefix(1).uppercased() + clause.dropFirst() + "."
+}

@@ -1,0 +1,70 @@
+import HTTPServer
+import LabCore
+import LabFormats
+
+/// Why a request was not carried out: problem details for HTTP (RFC 9457).
+struct Problem: Error {
+  /// One of the faults.
+  struct Item: Hashable {
+    /// Where in the document sent, as a JSON Pointer; empty for the whole of it and for faults
+    /// that are not in a document.
+    var pointer = ""
+    /// What kind of fault.
+    let code: String
+    /// The sentence for a person.
+    let detail: String
+    /// Where in the text of the document, where that is known.
+    var position: SourcePosition?
+    /// The query parameter or header field at fault, where one is.
+    var parameter: String?
+  }
+
+  let code: ProblemCode
+  let status: Status
+  let detail: String
+  let items: [Item]
+  var headers = Headers()
+
+  init(_ code: ProblemCode, status: Status? = nil, _ detail: String, items: [Item] = []) {
+    self.code = code
+    self.status = status ?? code.status
+    self.detail = detail
+    self.items = items
+  }
+
+  /// The answer.
+  var response: Response {
+    var headers = headers
+    headers.set(.contentType, MediaType.problem.rawValue)
+    headers.set(.cacheControl, "no-store")
+    return Response(status: status, headers: headers, body: .bytes(body))
+  }
+
+  private var body: [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("type", "about:blank")
+      writer.member("title", status.reason)
+      writer.member("status", status.code)
+      writer.member("detail", detail)
+      writer.member("code", code.rawValue)
+      writer.member("errors", array: items) { writer, item in
+        writer.object { $0.members(of: item) }
+      }
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func members(of item: Problem.Item) {
+    member("pointer", item.pointer)
+    member("code", item.code)
+    member("detail", item.detail)
+    if let parameter = item.parameter { member("parameter", parameter) }
+    if let position = item.position {
+      member("line", position.line)
+      member("column", position.column)
+    }
+  }
+}

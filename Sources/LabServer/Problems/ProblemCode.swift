@@ -1,0 +1,61 @@
+import HTTPServer
+
+/// What went wrong with a request, for programs: `code` of every problem that the service answers.
+enum ProblemCode: String, CaseIterable, Sendable {
+  /// The bytes of the request are no HTTP request.
+  case malformedRequest = "malformed-request"
+  /// The query has a parameter that the operation does not know, or a value that it cannot take.
+  case invalidQuery = "invalid-query"
+  /// A header field that the operation depends on cannot be read.
+  case invalidHeader = "invalid-header"
+  /// The body is not JSON or YAML.
+  case syntax
+  /// There is no such lab, network, VM, endpoint or path.
+  case notFound = "not-found"
+  /// The path has other methods.
+  case methodNotAllowed = "method-not-allowed"
+  /// None of the media types that the operation answers in is accepted.
+  case notAcceptable = "not-acceptable"
+  /// The request did not come in time.
+  case requestTimeout = "request-timeout"
+  /// The name is taken.
+  case alreadyExists = "already-exists"
+  /// Other parts of the lab still refer to it.
+  case inUse = "in-use"
+  /// `If-Match` or `If-None-Match` does not hold.
+  case preconditionFailed = "precondition-failed"
+  /// The body is larger than the server takes.
+  case contentTooLarge = "content-too-large"
+  /// The body is of a media type that the operation does not read.
+  case unsupportedMediaType = "unsupported-media-type"
+  /// The document can be read, but is no lab; `errors` lists every fault.
+  case invalidDocument = "invalid-document"
+  /// The server does not know the method.
+  case unknownMethod = "unknown-method"
+  /// A fault of the service itself; its log says more.
+  case `internal`
+  /// The database cannot be reached just now.
+  case storeUnavailable = "store-unavailable"
+  /// There is no room for the database to grow.
+  case storeFull = "store-full"
+
+  /// The status that goes with it, where the server's own refusal does not bring another.
+  var status: Status {
+    switch self {
+    case .malformedRequest, .invalidQuery, .invalidHeader, .syntax: .badRequest
+    case .notFound: .notFound
+    case .methodNotAllowed: .methodNotAllowed
+    case .notAcceptable: .notAcceptable
+    case .requestTimeout: .requestTimeout
+    case .alreadyExists, .inUse: .conflict
+    case .preconditionFailed: .preconditionFailed
+    case .contentTooLarge: .contentTooLarge
+    case .unsupportedMediaType: .unsupportedMediaType
+    case .invalidDocument: .unprocessableContent
+    case .unknownMethod: .notImplemented
+    case .internal: .internalServerError
+    case .storeUnavailable: .serviceUnavailable
+    case .storeFull: .insufficientStorage
+    }
+  }
+}

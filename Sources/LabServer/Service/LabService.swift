@@ -1,0 +1,82 @@
+public import HTTPServer
+import LabCore
+public import LabStorage
+public import Logging
+
+/// The REST service: labs in a store, and the answers about them.
+public final class LabService: Sendable {
+  let store: LabStore
+  let kept: KeptAnswers
+  let logger: Logger
+  private let clock: @Sendable () -> Timestamp
+
+  /// A service on a store.
+  ///
+  /// - Parameters:
+  ///   - logger: told what the client is not: why the store failed.
+  ///   - keptBytes: how many bytes of answers are kept at most.
+  ///   - clock: says when a lab was written.
+  public init(
+    store: LabStore, logger: Logger, keptBytes: Int = 64 << 20,
+    clock: @escaping @Sendable () -> Timestamp = { .now }
+  ) {
+    self.store = store
+    self.logger = logger
+    self.clock = clock
+    kept = KeptAnswers(bound: keptBytes)
+  }
+
+  /// Every operation of the service.
+  static let operations: [Operation] =
+    labOperations + partOperations(of: NetworkDraft.self)
+    + partOperations(of: VirtualMachineDraft.self) + answerOperations + statelessOperations
+    + serviceOperations
+
+  /// The routes to the operations, with problems for what they do not answer.
+  public func router() throws(RouterError) -> Router {
+    try Router(Self.operations.map { $0.route(of: self) }) { refusal, _ in
+      Problem(refusal).response
+    }
+  }
+}
+
+// MARK: The store, with problems for its errors
+
+extension LabService {
+  /// Does something with the store.
+  func reading<Result>(_ body: () throws(StoreError) -> Result) throws(Problem) -> Result {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      throw problem(error)
+    }
+  }
+
+  /// Changes a lab in one transaction.
+  func write(
+    _ name: DNSLabel, if precondition: WritePrecondition = .none,
+    change: (StoredLab?) throws(Problem) -> LabChange
+  ) throws(Problem) -> WriteOutcome {
+    do {
+      return try store.write(name, if: precondition, at: clock(), change: change)
+    } catch let error as Problem {
+      throw error
+    } catch let error as StoreError {
+      throw problem(error)
+    } catch {
+      logger.error("a write failed", metadata: ["error": "\(error)"])
+      throw Problem(.internal, "The service failed; its log says more.")
+    }
+  }
+
+  private func problem(_ error: StoreError) -> Problem {
+    logger.error("the store failed", metadata: ["error": "\(error)"])
+    return Problem(error)
+  }
+
+  /// There is no lab of a name.
+  func noLab(_ name: String) -> Problem {
+    let known = try? store.labs(after: nil, limit: 1000).map(\.name.text)
+    return .notFound("lab", name, among: known ?? [])
+  }
+}

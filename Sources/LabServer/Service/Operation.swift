@@ -1,0 +1,35 @@
+import HTTPServer
+
+/// A method on a path, and what answers it.
+struct Operation: Sendable {
+  typealias Handler = @Sendable (LabService, Call) throws(Problem) -> Response
+
+  let method: Method
+  /// `/v1/labs/{lab}`.
+  let path: String
+  /// The query parameters that it knows; any other is refused.
+  let query: [QueryParameter]
+  let handler: Handler
+
+  init(
+    _ method: Method, _ path: String, query: [QueryParameter] = [], _ handler: @escaping Handler
+  ) {
+    self.method = method
+    self.path = path
+    self.query = query
+    self.handler = handler
+  }
+
+  /// The operation as a route of a service.
+  func route(of service: LabService) -> Route {
+    Route(method, path) { request, parameters in
+      let call = Call(request: request, parameters: parameters)
+      do throws(Problem) {
+        try call.checkQuery(query)
+        return try handler(service, call)
+      } catch {
+        return error.response
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import LabCore
+
+/// The matrix as an aligned table: a line for each source, a column for each target.
+struct MatrixTable: MatrixLayout {
+  private static let corner = "from \\ to"
+
+  private let matrix: ConnectivityMatrix
+  private let names: [String]
+  /// The first column's, then each target's.
+  private let widths: [Int]
+
+  init(_ matrix: ConnectivityMatrix, of lab: Lab) {
+    self.matrix = matrix
+    names = matrix.endpoints.map(lab.name(of:))
+    var widths = names.map(\.utf8.count)
+    let first = max(Self.corner.utf8.count, widths.max() ?? 0)
+    for row in names.indices {
+      for (column, cell) in matrix.row(row).enumerated() {
+        widths[column] = max(widths[column], outcomeNames[Int(cell)].count)
+      }
+    }
+    self.widths = [first] + widths
+  }
+
+  var rowCount: Int { names.count }
+
+  var opening: [UInt8] {
+    var bytes: [UInt8] = []
+    append([Self.corner.utf8.map { $0 }] + names.map { Array($0.utf8) }, to: &bytes)
+    return bytes
+  }
+
+  func appendRow(_ row: Int, to bytes: inout [UInt8]) {
+    append([Array(names[row].utf8)] + matrix.row(row).map { outcomeNames[Int($0)] }, to: &bytes)
+  }
+
+  var closing: [UInt8] { [] }
+
+  private func append(_ cells: [[UInt8]], to bytes: inout [UInt8]) {
+    for (column, cell) in cells.enumerated() {
+      bytes.append(contentsOf: cell)
+      guard column < cells.count - 1 else { break }
+      let padding = widths[column] - cell.count + 2
+      bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: padding))
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+}
+
+/// The matrix as comma-separated values (RFC 4180): a header of the targets, then a line for each
+/// source. Names and outcomes hold no commas and need no quotes.
+struct MatrixCSV: MatrixLayout {
+  let matrix: ConnectivityMatrix
+  let lab: Lab
+
+  var rowCount: Int { matrix.endpoints.count }
+
+  var opening: [UInt8] {
+    Array((["from"] + matrix.endpoints.map(lab.name(of:))).joined(separator: ",").utf8) + lineEnd
+  }
+
+  func appendRow(_ row: Int, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: lab.name(of: matrix.endpoints[row]).utf8)
+    for cell in matrix.row(row) {
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(contentsOf: outcomeNames[Int(cell)])
+    }
+    bytes.append(contentsOf: lineEnd)
+  }
+
+  var closing: [UInt8] { [] }
+
+  private var lineEnd: [UInt8] { [0x0D, 0x0A] }
+}

@@ -1,0 +1,105 @@
+public import LabCore
+import LabFormats
+
+/// The plan of a document that is not stored, for people and for programs.
+public struct PlanReport: Sendable {
+  private let planned: PlannedLab
+  private let matrix: ConnectivityMatrix
+
+  /// Plans a lab.
+  public init(_ lab: Lab, query: ConnectivityQuery) {
+    planned = PlannedLab(lab, family: query.family)
+    matrix = planned.matrix(query)
+  }
+
+  /// What `POST /v1/plan` answers.
+  public var json: [UInt8] { PlanPayload(planned, matrix, revision: nil).bytes }
+
+  /// Tables and sentences.
+  public var text: String {
+    let connectivity = String(
+      decoding: MatrixTable(matrix, of: planned.lab).bytes, as: UTF8.self)
+    return """
+      Networks
+
+      \(networks)
+      Addresses
+
+      \(adapters)
+      Who reaches whom\(question)
+
+      \(connectivity)
+      \(summary)
+
+      Recommendations
+
+      \(recommendations)
+      """
+  }
+
+  private var networks: String {
+    var table = TextTable(["network", "mode", "prefix", "gateway", "dhcp"])
+    for (network, plan) in zip(planned.lab.networks, planned.addresses.networks) {
+      let name = [network.name.text, network.mode.rawValue]
+      let rows = [plan.ipv4.map(row), plan.ipv6.map(row)].compactMap { $0 }
+      for row in rows.isEmpty ? [["-", "-", "-"]] : rows { table.append(name + row) }
+    }
+    return table.text
+  }
+
+  private func row<Address: IPAddress>(_ addresses: NetworkAddresses<Address>) -> [String] {
+    [
+      addresses.prefix.description, addresses.gateway?.description ?? "-",
+      addresses.dhcp?.pool.description ?? "-",
+    ]
+  }
+
+  private var adapters: String {
+    var table = TextTable(["vm", "slot", "network", "address", "source", "mac"])
+    for machine in planned.lab.machinesInNameOrder {
+      let adapters = planned.lab.machines[machine].adapters
+      for (adapter, plan) in zip(adapters, planned.addresses.adapters[machine]) {
+        let place = [
+          planned.lab.machines[machine].name.text, "\(adapter.slot)",
+          planned.lab.network(of: adapter)?.name.text ?? "-",
+        ]
+        let rows = [row(plan.ipv4)] + (plan.ipv6.map { [row($0)] } ?? [])
+        for row in rows { table.append(place + row + [plan.mac.description]) }
+      }
+    }
+    return table.text
+  }
+
+  private func row<Address: IPAddress>(_ assignment: Assignment<Address>) -> [String] {
+    let length = assignment.prefixLength.map { "/\($0)" } ?? ""
+    return [
+      assignment.address.map { "\($0)\(length)" } ?? "-", assignment.source.rawValue,
+    ]
+  }
+
+  private var question: String {
+    let query = matrix.query
+    let port = query.port.map { ", port \($0)" } ?? ""
+    return
+      " (\(query.transport.rawValue)\(port), \(query.family.rawValue); from the left to the top)"
+  }
+
+  private var summary: String {
+    let summary = matrix.summary
+    return "\(summary.reachable) of \(summary.reachable + summary.blocked) pairs are reachable."
+  }
+
+  private var recommendations: String {
+    let report = recommend(for: planned.lab)
+    guard !report.requirements.isEmpty else {
+      return "The document has no requirements, so there is nothing to choose a mode by.\n"
+    }
+    let fitting = report.recommendations.map { recommendation in
+      let lines = (recommendation.because + recommendation.caveats).map { "     \($0)\n" }
+      return "\(recommendation.rank). \(recommendation.summary) (exposure"
+        + " \(recommendation.exposure))\n" + lines.joined()
+    }
+    let ruledOut = report.ruledOut.map { "-  not \($0.mode.rawValue): \($0.because)\n" }
+    return (fitting + ruledOut).joined()
+  }
+}

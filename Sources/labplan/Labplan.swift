@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The command line: nothing but the choice of a command.
+@main
+struct Labplan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "labplan",
+    abstract:
+      "Plan virtual machine labs: addresses, who reaches whom, and which network modes fit.",
+    discussion: """
+      A lab is a document in YAML or JSON: its VMs, its networks in VirtualBox's modes (nat,
+      nat-network, bridged, internal, host-only), port forwards, and requirements.
+
+      EXAMPLES:
+        labplan plan lab.yaml                    addresses, matrix and recommendations, as text
+        labplan plan lab.yaml --format json      the same for programs
+        labplan serve --database labs.sqlite     the REST service, on http://127.0.0.1:8080
+        labplan openapi > openapi.yaml           what the service offers, as OpenAPI 3.1
+      """,
+    subcommands: [Serve.self, PlanCommand.self, OpenAPI.self])
+}

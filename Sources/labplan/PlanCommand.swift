@@ -1,0 +1,96 @@
+public import ArgumentParser
+import Glibc
+public import LabCore
+import LabFormats
+import LabServer
+
+/// `labplan plan`.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Plan a lab document: addresses, who reaches whom, and which modes fit.",
+    discussion: """
+      Prints the address of every adapter, the matrix of who reaches whom, and the network modes \
+      that meet the document's requirements. Nothing is stored and no server is needed.
+
+      Faults of the document go to standard error, one a line, as FILE:LINE:COLUMN: WHERE: WHAT, \
+      and the exit status is then 1.
+
+      EXAMPLES:
+        labplan plan lab.yaml
+        labplan plan --port 22 lab.yaml          who reaches whom at port 22
+        labplan plan --format json lab.json | jq .connectivity.summary
+        generate-lab | labplan plan -
+      """)
+
+  /// How the plan is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Argument(
+    help: ArgumentHelp(
+      "The document; - is standard input.",
+      discussion: "*.json is JSON, *.yaml and *.yml are YAML, and others are what they look like."))
+  var file: String
+
+  @Option(help: "text is for people; json is what POST /v1/plan answers.")
+  var format = Format.text
+
+  @Option(help: "What the matrix asks about: tcp, udp or icmp.")
+  var `protocol` = Requirement.Transport.tcp
+
+  @Option(help: "The target's port that the matrix asks about; any port where it is left out.")
+  var port: Int?
+
+  @Option(help: "Of which addresses the matrix is: ipv4 or ipv6.")
+  var family = AddressFamily.ipv4
+
+  func validate() throws {
+    if let port {
+      guard (1...65535).contains(port) else {
+        throw ValidationError("a port is a number from 1 to 65535, not \(port)")
+      }
+      guard `protocol` != .icmp else { throw ValidationError("ICMP has no ports") }
+    }
+  }
+
+  func run() throws {
+    let name = file == "-" ? "<stdin>" : file
+    let bytes: [UInt8]
+    do throws(ReadError) {
+      bytes = try readDocument(at: file)
+    } catch {
+      complain("\(name): \(error)")
+      throw ExitCode.failure
+    }
+    let query = ConnectivityQuery(transport: `protocol`, port: port, family: family)
+    do throws(DocumentRefusal) {
+      let lab = try readLab(bytes, as: .guessed(from: file, bytes))
+      let report = PlanReport(lab, query: query)
+      try? StandardOutput.write(format == .json ? report.json : Array(report.text.utf8))
+    } catch {
+      for line in error.lines(file: name) { complain(line) }
+      throw ExitCode.failure
+    }
+  }
+}
+
+extension Requirement.Transport: ExpressibleByArgument {}
+extension AddressFamily: ExpressibleByArgument {}
+
+extension DocumentRefusal {
+  /// A line for each fault, as compilers write them.
+  fileprivate func lines(file: String) -> [String] {
+    switch self {
+    case .syntax(let faults):
+      faults.faults.map { "\(file):\($0.position.line):\($0.position.column): \($0.detail)" }
+    case .faults(let faults):
+      faults.map { fault in
+        let place = fault.position.map { ":\($0.line):\($0.column)" } ?? ""
+        let pointer = fault.fault.pointer.description
+        return "\(file)\(place): \(pointer.isEmpty ? "" : "\(pointer): ")\(fault.fault.detail)"
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+public import ArgumentParser
+import HTTPServer
+import LabServer
+import LabStorage
+public import Logging
+
+/// `labplan serve`.
+struct Serve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the REST service.",
+    discussion: """
+      Prints "listening on http://HOST:PORT" on standard output when it is ready, and logs a line \
+      for each request on standard error. SIGTERM and SIGINT let the requests in flight finish \
+      and then stop it.
+
+      EXAMPLES:
+        labplan serve
+        labplan serve --port 0 --database /var/lib/labplan/labs.sqlite
+        curl --json @lab.json http://127.0.0.1:8080/v1/labs
+      """)
+
+  @Option(help: "The address or name to listen at; 0.0.0.0 and :: are all of the machine's.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The TCP port to listen at; 0 picks a free one.")
+  var port: UInt16 = 8080
+
+  @Option(
+    help: ArgumentHelp(
+      "The SQLite file that holds the labs, created where there is none.", valueName: "file"))
+  var database = "labplan.sqlite"
+
+  @Option(
+    help: """
+      The least that is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")). \
+      Requests are info.
+      """)
+  var logLevel = Logger.Level.info
+
+  func run() throws {
+    // Before any thread starts, so that all of them inherit it.
+    let stop = StopSignals()
+    var logger = Logger(label: "labplan", factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = logLevel
+    let service: LabService
+    let server: Server
+    do {
+      service = LabService(store: try LabStore(path: database), logger: logger)
+      server = try service.start(Configuration(host: host, port: port))
+    } catch {
+      complain("labplan: \(error)")
+      throw ExitCode.failure
+    }
+    try StandardOutput.write("listening on http://\(server.localAddress)\n".utf8)
+    let signal = stop.wait()
+    logger.info("stopping", metadata: ["signal": "\(signal)"])
+    server.stop(drainingWithin: .seconds(10))
+  }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
