@@ -43,44 +43,46 @@ struct PairSolver {
   func outcome(from source: Int, to target: Int, includingForwards: Bool = true) -> Outcome {
     if source == target { return .itself }
     if let missing = missingLink(source, target) { return missing }
-    var dials = ownDials(from: source, to: target)
-    if includingForwards { dials += forwardDials(from: source, to: target) }
-    return best(of: dials, from: source, to: target)
+    var best: Outcome?
+    for dial in ownDials(from: source, to: target) where best != .direct {
+      keepBetter(&best, attempt(dial, from: source, to: target).outcome)
+    }
+    if includingForwards { tryForwards(&best, from: source, to: target) }
+    return best ?? .noAddress
   }
 
   /// The same by port forwards alone.
   func forwardOutcome(from source: Int, to target: Int) -> Outcome {
     if let missing = missingLink(source, target) { return missing }
-    return best(of: forwardDials(from: source, to: target), from: source, to: target)
+    var best: Outcome?
+    tryForwards(&best, from: source, to: target)
+    return best ?? .noAddress
   }
 
-  private func best(of dials: [Dial], from source: Int, to target: Int) -> Outcome {
-    var simulator = Simulator(fabric)
-    var best: Outcome?
-    for dial in dials {
-      if case .forwarded = dial.port, best?.isReachable == true { break }
-      let outcome = attempt(dial, from: source, to: target, with: &simulator).outcome
-      if let known = best, !outcome.isBetter(than: known) { continue }
-      best = outcome
-      if outcome == .direct { break }
+  /// No forward is better than a way that works without.
+  private func tryForwards(_ best: inout Outcome?, from source: Int, to target: Int) {
+    guard listeners[target] != nil else { return }
+    for dial in forwardDials(from: source, to: target) where best?.isReachable != true {
+      keepBetter(&best, attempt(dial, from: source, to: target).outcome)
     }
-    return best ?? .noAddress
+  }
+
+  private func keepBetter(_ best: inout Outcome?, _ outcome: Outcome) {
+    if let known = best, !outcome.isBetter(than: known) { return }
+    best = outcome
   }
 
   /// Every way to dial the target, with what comes of it, in the order in which they are tried.
   func attempts(from source: Int, to target: Int) -> [Attempt] {
-    var simulator = Simulator(fabric)
-    return dials(from: source, to: target).map {
-      attempt($0, from: source, to: target, with: &simulator)
-    }
+    dials(from: source, to: target).map { attempt($0, from: source, to: target) }
   }
 
   /// Why two nodes cannot talk whatever lies between them; nil when they may.
   func missingLink(_ source: Int, _ target: Int) -> Outcome? {
-    let pair = [fabric.nodes[source], fabric.nodes[target]]
-    if pair.contains(where: { !$0.isAttached }) { return .notAttached }
-    if pair.contains(where: \.interfaces.isEmpty) { return .noAddress }
-    return nil
+    let from = fabric.nodes[source]
+    let to = fabric.nodes[target]
+    if !from.isAttached || !to.isAttached { return .notAttached }
+    return from.interfaces.isEmpty || to.interfaces.isEmpty ? .noAddress : nil
   }
 
   // MARK: Dialling
@@ -135,9 +137,8 @@ struct PairSolver {
 
   // MARK: Judging
 
-  private func attempt(
-    _ dial: Dial, from source: Int, to target: Int, with simulator: inout Simulator
-  ) -> Attempt {
+  private func attempt(_ dial: Dial, from source: Int, to target: Int) -> Attempt {
+    var simulator = Simulator(fabric)
     let flow = simulator.connect(from: source, to: dial.address, port: dial.port)
     return Attempt(
       dial: dial, outcome: judge(flow, dial, from: source, to: target), flow: flow)
@@ -195,8 +196,8 @@ struct PairSolver {
   private func isBehindNAT(_ dial: Dial, from source: Int, to target: Int) -> Bool {
     guard dial.port == .own, let interface = dial.interface else { return false }
     let segment = fabric.interfaces[interface].segment
-    if fabric.interfaces(of: source).contains(where: { $0.segment == segment }) { return false }
     switch fabric.segments[segment].kind {
+    case _ where fabric.isOn(segment, source): return false
     case .privateNAT: return true
     case .network: return fabric.natRouters[segment] != nil
     case .lan: return source == fabric.internetNode && fabric.family == .ipv4
@@ -212,8 +213,7 @@ struct PairSolver {
     guard let line = fabric.route(from: node, to: address), line.nextHop == nil else {
       return false
     }
-    let segment = fabric.interfaces[line.interface].segment
-    return !fabric.interfaces(of: target).contains { $0.segment == segment }
+    return !fabric.isOn(fabric.interfaces[line.interface].segment, target)
   }
 }
 

@@ -9,31 +9,54 @@ struct AddressOwners: Sendable {
     case conflict
   }
 
-  private struct Key: Hashable {
+  private struct Entry {
     let segment: Int
     let address: AddressBits
+    var answer: Answer
   }
 
-  private var answers: [Key: Answer] = [:]
+  /// A hash table with open addressing. **Invariant:** its size is a power of two, and at least
+  /// half of it is empty.
+  private var table: [Entry?]
 
   init(interfaces: [FabricInterface], nodes: [Range<Int>]) {
-    answers.reserveCapacity(interfaces.count * 2)
+    let entries = nodes.reduce(0) { $0 + $1.count * $1.count }
+    var size = 16
+    while size < entries * 2 { size *= 2 }
+    table = Array(repeating: nil, count: size)
     let clashing = Self.clashingHardware(interfaces)
     for range in nodes {
       for heard in range {
         for owned in range {
-          let key = Key(segment: interfaces[heard].segment, address: interfaces[owned].address)
-          let answer: Answer =
-            clashing.contains(heard) ? .conflict : .node(interfaces[heard].node)
-          answers[key] = Self.combine(answers[key], answer)
+          add(
+            clashing.contains(heard) ? .conflict : .node(interfaces[heard].node),
+            for: interfaces[owned].address, on: interfaces[heard].segment)
         }
       }
     }
   }
 
-  private static func combine(_ known: Answer?, _ new: Answer) -> Answer {
-    guard let known, known != new else { return new }
-    return .conflict
+  private mutating func add(_ answer: Answer, for address: AddressBits, on segment: Int) {
+    let place = place(of: address, on: segment)
+    if let known = table[place] {
+      if known.answer != answer { table[place]?.answer = .conflict }
+    } else {
+      table[place] = Entry(segment: segment, address: address, answer: answer)
+    }
+  }
+
+  /// Where an address of a segment stands, or would stand.
+  private func place(of address: AddressBits, on segment: Int) -> Int {
+    let mask = table.count - 1
+    let low = UInt64(truncatingIfNeeded: address)
+    let high = UInt64(truncatingIfNeeded: address >> 64)
+    var hash = (low ^ high &* 0x9e37_79b9_7f4a_7c15) &+ UInt64(segment) &* 0xc2b2_ae3d_27d4_eb4f
+    hash = (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15
+    var place = Int(truncatingIfNeeded: hash >> 32) & mask
+    while let entry = table[place], entry.segment != segment || entry.address != address {
+      place = (place + 1) & mask
+    }
+    return place
   }
 
   /// Interfaces that share a segment and a hardware address with another node's.
@@ -58,6 +81,6 @@ struct AddressOwners: Sendable {
   }
 
   func answer(for address: AddressBits, on segment: Int) -> Answer {
-    answers[Key(segment: segment, address: address)] ?? .nobody
+    table[place(of: address, on: segment)]?.answer ?? .nobody
   }
 }

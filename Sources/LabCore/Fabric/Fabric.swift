@@ -5,7 +5,7 @@
 ///
 /// **Invariant:** the first nodes are the endpoints: VMs by index in `Lab.machines`, then the host,
 /// the LAN peer and the internet.
-public struct Fabric: Sendable {
+public final class Fabric: Sendable {
   /// Of which family its addresses are.
   public let family: AddressFamily
   let machineCount: Int
@@ -62,6 +62,12 @@ public struct Fabric: Sendable {
       return routes[index]
     }
     return nil
+  }
+
+  /// Whether a node has a foot on a segment.
+  func isOn(_ segment: Int, _ node: Int) -> Bool {
+    for index in nodes[node].interfaces where interfaces[index].segment == segment { return true }
+    return false
   }
 
   /// Whether an address is one of a node's own. Every node takes packets for any of its
