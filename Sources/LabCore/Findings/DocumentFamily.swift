@@ -1,0 +1,78 @@
+/// What a document says of one address family, under which keys.
+protocol DocumentFamily: FabricFamily {
+  /// `gateway` of a network or a VM.
+  static var gatewayKey: String { get }
+  /// `address` of an adapter.
+  static var addressKey: String { get }
+  /// A prefix of this family; nil for one of the other.
+  static func prefix(_ prefix: AnyPrefix) -> Prefix<Self>?
+  /// The prefix that the document gives a network.
+  static func prefix(_ network: Network) -> Prefix<Self>?
+  /// The default router that the document gives a network's VMs.
+  static func gateway(_ network: Network) -> Self?
+  /// The address that the document gives an adapter.
+  static func address(_ adapter: Adapter) -> Self?
+  /// The parts that the document gives of a network's DHCP server; nil where it asks for none.
+  static func dhcp(_ network: Network) -> (server: Self?, first: Self?, last: Self?)?
+  /// A prefix that nothing uses, for a network to move to.
+  static func free(
+    in unused: inout UnusedNumbers, for network: Int, length: Int
+  ) -> Prefix<Self>?
+}
+
+extension DocumentFamily {
+  /// The key of a network's prefix.
+  static var prefixKey: String { family.rawValue }
+}
+
+extension IPv4Address: DocumentFamily {
+  static var gatewayKey: String { "gateway" }
+  static var addressKey: String { "address" }
+
+  static func prefix(_ prefix: AnyPrefix) -> IPv4Prefix? {
+    guard case .ipv4(let prefix) = prefix else { return nil }
+    return prefix
+  }
+
+  static func prefix(_ network: Network) -> IPv4Prefix? { network.ipv4 }
+  static func gateway(_ network: Network) -> IPv4Address? { network.gateway }
+  static func address(_ adapter: Adapter) -> IPv4Address? { adapter.address }
+
+  static func dhcp(
+    _ network: Network
+  ) -> (server: IPv4Address?, first: IPv4Address?, last: IPv4Address?)? {
+    guard case .on(let server, let first, let last) = network.dhcp else { return nil }
+    return (server, first, last)
+  }
+
+  static func free(
+    in unused: inout UnusedNumbers, for network: Int, length: Int
+  ) -> IPv4Prefix? {
+    unused.ipv4Prefix(for: network, length: length)
+  }
+}
+
+extension IPv6Address: DocumentFamily {
+  static var gatewayKey: String { "gateway6" }
+  static var addressKey: String { "address6" }
+
+  static func prefix(_ prefix: AnyPrefix) -> IPv6Prefix? {
+    guard case .ipv6(let prefix) = prefix else { return nil }
+    return prefix
+  }
+
+  static func prefix(_ network: Network) -> IPv6Prefix? { network.ipv6 }
+  static func gateway(_ network: Network) -> IPv6Address? { network.gateway6 }
+  static func address(_ adapter: Adapter) -> IPv6Address? { adapter.address6 }
+
+  /// No mode has a DHCPv6 server.
+  static func dhcp(
+    _ network: Network
+  ) -> (server: IPv6Address?, first: IPv6Address?, last: IPv6Address?)? { nil }
+
+  static func free(
+    in unused: inout UnusedNumbers, for network: Int, length: Int
+  ) -> IPv6Prefix? {
+    unused.ipv6Prefix(for: network, length: length)
+  }
+}

@@ -1,0 +1,99 @@
+/// A lab laid out for checking: who is on which segment, and where each part stands in the
+/// document.
+struct LabSurvey {
+  let lab: Lab
+  let plan: AddressPlan
+  /// Other labs of the same host.
+  let neighbours: [Neighbour]
+  /// By network: the adapters attached to it, in document order, plugged in or not.
+  let members: [[AdapterReference]]
+  /// Where broadcasts of more than one adapter can meet.
+  let segments: [SharedSegment]
+  /// By VM, then by adapter in slot order: the adapter's index in the document.
+  private let documentIndices: [[Int]]
+
+  /// Another lab of the same host.
+  struct Neighbour {
+    let lab: Lab
+    let plan: AddressPlan
+
+    /// Its adapters that are plugged into the LAN, with their VMs.
+    var bridgedAdapters: [(VirtualMachine, Adapter)] {
+      lab.machines.flatMap { machine in
+        machine.adapters.filter { $0.cableConnected && lab.network(of: $0)?.mode == .bridged }
+          .map { (machine, $0) }
+      }
+    }
+  }
+
+  init(lab: Lab, plan: AddressPlan, sharingHost others: [(Lab, AddressPlan)]) {
+    self.lab = lab
+    self.plan = plan
+    neighbours = others.filter { $0.0.name != lab.name }.map { Neighbour(lab: $0.0, plan: $0.1) }
+    members = attachedAdapters(of: lab)
+    segments = sharedSegments(of: lab, members: members)
+    documentIndices = lab.draft.vms.map(Self.documentIndices)
+  }
+
+  /// A lab's machine keeps its adapters in slot order; a document need not.
+  private static func documentIndices(of machine: VirtualMachineDraft) -> [Int] {
+    var slots: [Int] = []
+    for adapter in machine.adapters {
+      slots.append(adapter.slot ?? (slots.last ?? 0) + 1)
+    }
+    return slots.indices.sorted { slots[$0] < slots[$1] }
+  }
+
+  // MARK: Parts
+
+  func adapter(_ reference: AdapterReference) -> Adapter {
+    lab.machines[reference.machine].adapters[reference.adapter]
+  }
+
+  func adapterPlan(_ reference: AdapterReference) -> AdapterPlan {
+    plan.adapters[reference.machine][reference.adapter]
+  }
+
+  /// "adapter 2 of "web"".
+  func title(_ reference: AdapterReference) -> String {
+    "adapter \(adapter(reference).slot) of \"\(lab.machines[reference.machine].name)\""
+  }
+
+  /// A network's name in quotes.
+  func title(network index: Int) -> String { "\"\(lab.networks[index].name)\"" }
+
+  /// A VM's name in quotes.
+  func title(machine index: Int) -> String { "\"\(lab.machines[index].name)\"" }
+
+  // MARK: Places
+
+  func pointer(network index: Int) -> JSONPointer { .root["networks"][index] }
+
+  func pointer(machine index: Int) -> JSONPointer { .root["vms"][index] }
+
+  func pointer(forward index: Int) -> JSONPointer { .root["port_forwards"][index] }
+
+  func pointer(requirement index: Int) -> JSONPointer { .root["requirements"][index] }
+
+  func pointer(_ reference: AdapterReference) -> JSONPointer {
+    pointer(machine: reference.machine)["adapters"][
+      documentIndices[reference.machine][reference.adapter]]
+  }
+
+  /// The place of a part where the document has it, of the whole where it leaves the part out.
+  func pointer(_ whole: JSONPointer, _ key: String, isWritten: Bool) -> JSONPointer {
+    isWritten ? whole[key] : whole
+  }
+}
+
+/// The adapters attached to each network of a lab, in document order.
+func attachedAdapters(of lab: Lab) -> [[AdapterReference]] {
+  var members = [[AdapterReference]](repeating: [], count: lab.networks.count)
+  for (machine, virtualMachine) in lab.machines.enumerated() {
+    for (position, adapter) in virtualMachine.adapters.enumerated() {
+      guard let network = adapter.network else { continue }
+      members[network].append(AdapterReference(machine: machine, adapter: position))
+    }
+  }
+  return members
+}

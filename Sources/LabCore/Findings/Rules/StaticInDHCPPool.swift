@@ -1,0 +1,38 @@
+extension FindingRule {
+  /// A static address lies in the pool of a DHCP server.
+  ///
+  /// VirtualBox's server does not ask whether an address is in use before it gives it away, so
+  /// another VM may get it; nor does every LAN's. Addresses that the planner chose inside a pool are
+  /// pinned there by a reservation and are not meant.
+  ///
+  /// Error. The fix narrows the pool to its longest part without static addresses, where that has
+  /// room for the other adapters; else, and on the LAN, it takes the address out of the document.
+  ///
+  /// Source: VirtualBox source, VBoxNetDHCP (`Db.cpp`); RFC 2131 section 2.2.
+  static let staticInDHCPPool = FindingRule("static-in-dhcp-pool") { survey, report in
+    for segment in survey.segments {
+      guard let pool = survey.dhcpPool(on: segment) else { continue }
+      let caught = segment.members.filter {
+        survey.adapter($0).address.map(pool.contains) ?? false
+      }
+      guard !caught.isEmpty else { continue }
+      let narrower = segment.isLAN ? [] : survey.poolEdits(for: segment, within: pool)
+      for member in caught {
+        guard let address = survey.adapter(member).address else { continue }
+        let pointer = survey.pointer(member)["address"]
+        report.add(
+          .error, at: pointer, risk(address, member, pool, segment, survey),
+          related: [survey.dhcpPointer(segment)],
+          fix: narrower.isEmpty ? [.remove(pointer)] : narrower)
+      }
+    }
+  }
+}
+
+private func risk(
+  _ address: IPv4Address, _ member: AdapterReference, _ pool: AddressRange<IPv4Address>,
+  _ segment: SharedSegment, _ survey: LabSurvey
+) -> String {
+  "\(address) of \(survey.title(member)) is in the DHCP pool \(pool) of \(survey.title(segment)), "
+    + "whose server may give it to another machine"
+}

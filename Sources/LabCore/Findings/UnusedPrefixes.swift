@@ -1,0 +1,77 @@
+/// The prefixes of one family that nothing in the lab or on its host uses.
+struct UnusedPrefixes<Address: DocumentFamily> {
+  let survey: LabSurvey
+  private var taken: AddressSet<Address>
+  private var given: [Request: Prefix<Address>] = [:]
+
+  private struct Request: Hashable {
+    let network: Int
+    let length: Int
+  }
+
+  init(_ survey: LabSurvey) {
+    self.survey = survey
+    taken = Self.prefixesInUse(survey)
+  }
+
+  /// The lowest free prefix of a length inside a range.
+  ///
+  /// A network that covers the whole range may also move into a part of what it has now.
+  mutating func prefix(
+    for network: Int, in range: AddressRange<Address>, length: Int
+  ) -> Prefix<Address>? {
+    let request = Request(network: network, length: length)
+    if let prefix = given[request] { return prefix }
+    var found = lowestFree(length, in: range, outside: taken)
+    if found == nil {
+      var others = Self.prefixesInUse(survey, except: network)
+      for prefix in given.values { others.insert(prefix) }
+      found = lowestFree(length, in: range, outside: others)
+    }
+    guard let found else { return nil }
+    taken.insert(found)
+    given[request] = found
+    return found
+  }
+
+  /// Everything that a new prefix must keep clear of.
+  private static func prefixesInUse(
+    _ survey: LabSurvey, except moving: Int? = nil
+  ) -> AddressSet<Address> {
+    var taken = AddressSet<Address>()
+    if let uplink = Address.uplink(survey.lab.host.uplink) { taken.insert(uplink.prefix) }
+    for occupied in survey.lab.host.occupied {
+      if let prefix = Address.prefix(occupied) { taken.insert(prefix) }
+    }
+    for (index, network) in survey.plan.networks.enumerated() where index != moving {
+      if let addresses = Address.addresses(network) { taken.insert(addresses.prefix) }
+    }
+    for placed in survey.natPrefixes(Address.self) where placed.network != moving {
+      taken.insert(placed.prefix)
+    }
+    for network in survey.neighbours.flatMap(\.plan.networks) {
+      if let addresses = Address.addresses(network) { taken.insert(addresses.prefix) }
+    }
+    return taken
+  }
+}
+
+private func lowestFree<Address: IPAddress>(
+  _ length: Int, in range: AddressRange<Address>, outside taken: AddressSet<Address>
+) -> Prefix<Address>? {
+  var start = range.first
+  while let rest = AddressRange(first: start, last: range.last),
+    let free = taken.firstFree(in: rest)
+  {
+    var candidate = Prefix(containing: free, length: length)
+    if candidate.network < free {
+      guard candidate.last < range.last else { return nil }
+      candidate = Prefix(containing: Address(bits: candidate.last.bits + 1), length: length)
+    }
+    guard candidate.last <= range.last else { return nil }
+    if !taken.overlaps(candidate) { return candidate }
+    guard candidate.last < range.last else { return nil }
+    start = Address(bits: candidate.last.bits + 1)
+  }
+  return nil
+}
