@@ -79,6 +79,24 @@ struct JSONWriterTests {
     #expect(text(.compact) { $0.string(content) } == expected)
   }
 
+  /// Every length around the places where the buffer grows, with the longest escapes.
+  @Test func growsAsNeeded() throws {
+    for length in 0..<200 {
+      for content in ["\u{1}", "é", "\"", "a"] {
+        let text = String(repeating: content, count: length)
+        var writer = JSONWriter(length % 2 == 0 ? .compact : .pretty, reservingCapacity: 0)
+        writer.array([text, text]) { writer, text in
+          writer.object {
+            $0.key(text: text)
+            $0.string(text)
+          }
+        }
+        let document = try JSONReader.read(writer.bytes)
+        #expect(document[1]?[text]?.value == .string(text))
+      }
+    }
+  }
+
   @Test func writesIntegers() {
     let values: [Int] = [0, 1, 9, 10, 99, 100, 65535, -1, -10, .max, .min]
     for value in values { #expect(text(.compact) { $0.integer(value) } == "\(value)") }

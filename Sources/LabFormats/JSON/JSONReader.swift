@@ -145,6 +145,7 @@ struct JSONScanner {
       leave()
       return elements
     }
+    elements.reserveCapacity(4)
     while true {
       elements.append(try readValue())
       skipWhitespace()
@@ -169,6 +170,7 @@ struct JSONScanner {
       leave()
       return members
     }
+    members.reserveCapacity(4)
     while true {
       let member = try readMember()
       if let first = keys.insert(member.key, at: members.count, among: members) {

@@ -8,7 +8,10 @@ extension JSONScanner {
       let byte = bytes[index]
       switch byte {
       case UInt8(ascii: "\""):
-        let text = String(decoding: bytes[contentStart..<index], as: UTF8.self)
+        let text = bytes.withUnsafeBufferPointer { buffer in
+          String(
+            decoding: UnsafeBufferPointer(rebasing: buffer[contentStart..<index]), as: UTF8.self)
+        }
         index += 1
         return text
       case UInt8(ascii: "\\"):

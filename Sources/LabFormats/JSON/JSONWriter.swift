@@ -13,8 +13,9 @@ public struct JSONWriter: Sendable {
   }
 
   /// What is written so far.
-  public private(set) var bytes: [UInt8] = []
+  public var bytes: [UInt8] { buffer.bytes }
 
+  private var buffer: ByteBuffer
   private let isPretty: Bool
   private var depth = 0
   /// Whether nothing stands yet in the innermost object or array.
@@ -26,7 +27,7 @@ public struct JSONWriter: Sendable {
   /// - Parameter capacity: how many bytes to expect; more are fine.
   public init(_ layout: Layout = .compact, reservingCapacity capacity: Int = 512) {
     isPretty = layout == .pretty
-    bytes.reserveCapacity(capacity)
+    buffer = ByteBuffer(capacity: capacity)
   }
 
   // MARK: Objects and arrays
@@ -61,24 +62,26 @@ public struct JSONWriter: Sendable {
   /// Writes the key of the next value. It is taken as it is: no quotes, backslashes or control
   /// characters.
   public mutating func key(_ key: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    key.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    finishKey()
+    let isPretty = isPretty
+    key.withUTF8Buffer { key in
+      token(atMost: key.count + 4) { target in
+        target[0] = UInt8(ascii: "\"")
+        let end = 1 + copy(key, to: target + 1)
+        return end + endKey(at: target + end, isPretty: isPretty)
+      }
+    }
+    isBehindKey = true
   }
 
   /// Writes the key of the next value, escaped where needed.
   public mutating func key(text: String) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    appendEscaped(text)
-    finishKey()
-  }
-
-  private mutating func finishKey() {
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
-    if isPretty { bytes.append(UInt8(ascii: " ")) }
+    string(text)
+    let isPretty = isPretty
+    buffer.append(atMost: 2) { target in
+      target[0] = UInt8(ascii: ":")
+      target[1] = UInt8(ascii: " ")
+      return isPretty ? 2 : 1
+    }
     isBehindKey = true
   }
 
@@ -86,63 +89,64 @@ public struct JSONWriter: Sendable {
 
   /// Writes a string.
   public mutating func string(_ text: String) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    appendEscaped(text)
-    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { content in
+      token(atMost: 6 * content.count + 2) { writeQuoted(content, to: $0) }
+    }
   }
 
   /// Writes an integer.
   public mutating func integer(_ value: Int) {
-    separate()
-    appendDecimal(Int64(value))
+    token(atMost: 20) { writeDecimal(Int64(value), to: $0) }
   }
 
   /// Writes an integer of any width.
   @_disfavoredOverload
   public mutating func integer(_ value: some BinaryInteger) {
-    separate()
-    if let small = Int64(exactly: value) {
-      appendDecimal(small)
-    } else {
-      append("\(value)".utf8)
-    }
+    if let small = Int(exactly: value) { integer(small) } else { raw(Array("\(value)".utf8)) }
   }
 
   /// Writes the shortest text that gives the same number back; `null` for infinities and NaN, for
   /// which JSON has no word.
   public mutating func double(_ value: Double) {
-    separate()
-    bytes.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
+    if value.isFinite { raw(Array("\(value)".utf8)) } else { null() }
   }
 
   /// Writes `true` or `false`.
   public mutating func bool(_ value: Bool) {
-    separate()
-    append(value ? "true" : "false")
+    word(value ? "true" : "false")
   }
 
   /// Writes `null`.
   public mutating func null() {
-    separate()
-    append("null")
+    word("null")
   }
 
   /// Writes bytes that are one JSON value already. The pretty layout lays them out anew.
   public mutating func raw(_ json: [UInt8]) {
-    separate()
     if isPretty {
-      appendPretty(json, depth: depth)
+      separate()
+      appendPretty(json)
     } else {
-      bytes.append(contentsOf: json)
+      json.withUnsafeBufferPointer { json in
+        token(atMost: json.count) { copy(json, to: $0) }
+      }
+    }
+  }
+
+  private mutating func word(_ word: StaticString) {
+    word.withUTF8Buffer { word in
+      token(atMost: word.count) { copy(word, to: $0) }
     }
   }
 
   // MARK: Bytes
 
   private mutating func begin(_ bracket: UInt8) {
-    separate()
-    bytes.append(bracket)
+    token(atMost: 1) {
+      $0.pointee = bracket
+      return 1
+    }
     depth += 1
     isFirst = true
   }
@@ -150,8 +154,28 @@ public struct JSONWriter: Sendable {
   private mutating func end(_ bracket: UInt8) {
     depth -= 1
     if isPretty, !isFirst { breakLine(depth: depth) }
-    bytes.append(bracket)
+    buffer.append(bracket)
     isFirst = false
+  }
+
+  /// Writes a key or value, and before it what must stand between it and the value before.
+  @inline(__always)
+  private mutating func token(
+    atMost limit: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int
+  ) {
+    let needsComma = !isBehindKey && !isFirst
+    if isPretty {
+      separate()
+      buffer.append(atMost: limit, write)
+      return
+    }
+    isBehindKey = false
+    isFirst = false
+    buffer.append(atMost: limit + 1) { target in
+      guard needsComma else { return write(target) }
+      target[0] = UInt8(ascii: ",")
+      return 1 + write(target + 1)
+    }
   }
 
   /// Writes what must stand between the value before and the one to come.
@@ -160,25 +184,25 @@ public struct JSONWriter: Sendable {
       isBehindKey = false
       return
     }
-    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    if !isFirst { buffer.append(UInt8(ascii: ",")) }
     if isPretty, depth > 0 { breakLine(depth: depth) }
     isFirst = false
   }
 
-  /// Begins a line indented for a depth.
-  mutating func breakLine(depth: Int) {
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * max(depth, 0)))
+  private mutating func breakLine(depth: Int) {
+    buffer.append(UInt8(ascii: "\n"))
+    buffer.append(UInt8(ascii: " "), times: 2 * max(depth, 0))
   }
 
-  /// Writes a byte as it is.
-  mutating func append(_ byte: UInt8) { bytes.append(byte) }
-
-  /// Writes ASCII text as it is.
-  mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  /// Appends one JSON value, laid out as `Layout.pretty` does it at the current depth.
+  private mutating func appendPretty(_ json: [UInt8]) {
+    var layout = PrettyLayout(depth: depth)
+    for byte in json {
+      let step = layout.step(byte)
+      if let depth = step.lineBreakBefore { breakLine(depth: depth) }
+      if step.isWritten { buffer.append(byte) }
+      if let depth = step.lineBreakBehind { breakLine(depth: depth) }
+      if step.isSpaceBehind { buffer.append(UInt8(ascii: " ")) }
+    }
   }
-
-  /// Writes bytes as they are.
-  mutating func append(_ run: some Collection<UInt8>) { bytes.append(contentsOf: run) }
 }
