@@ -12,10 +12,6 @@ func lab(
     host: host, networks: networks, vms: vms, portForwards: forwards, requirements: requirements)
 }
 
-func label(_ text: String) -> DNSLabel { try! DNSLabel(parsing: text) }
-
-func ipv4(_ text: String) -> IPv4Address { try! IPv4Address(parsing: text) }
-
 func network(
   _ name: String, _ mode: NetworkMode, _ prefix: String? = nil, ipv6: String? = nil,
   gateway: String? = nil, gateway6: String? = nil, dhcp: DHCPRequest? = nil,
@@ -23,15 +19,15 @@ func network(
 ) -> NetworkDraft {
   NetworkDraft(
     name: label(name), mode: mode, hypervisorName: hypervisorName,
-    ipv4: prefix.map { try! IPv4Prefix(parsing: $0) },
+    ipv4: prefix.map(prefix4),
     ipv6: ipv6.map { try! IPv6Prefix(parsing: $0) },
-    gateway: gateway.map(LabCoreTests.ipv4),
+    gateway: gateway.map(address4),
     gateway6: gateway6.map { try! IPv6Address(parsing: $0) }, dhcp: dhcp, size: size,
     localhostReachable: localhostReachable)
 }
 
 func pool(_ first: String, _ last: String, server: String? = nil) -> DHCPRequest {
-  .on(server: server.map(ipv4), first: ipv4(first), last: ipv4(last))
+  .on(server: server.map(address4), first: address4(first), last: address4(last))
 }
 
 func vm(
@@ -41,7 +37,7 @@ func vm(
 ) -> VirtualMachineDraft {
   VirtualMachineDraft(
     name: label(name), os: os, tags: tags.map(label), forwarding: forwarding,
-    gateway: gateway.map(ipv4),
+    gateway: gateway.map(address4),
     routes: routes.map {
       RouteDraft(to: try! AnyPrefix(parsing: $0.to), via: try! AnyAddress(parsing: $0.via))
     }, adapters: adapters)
@@ -53,7 +49,7 @@ func on(
   plugged: Bool? = nil
 ) -> AdapterDraft {
   AdapterDraft(
-    slot: slot, network: network.map(label), address: address.map(ipv4),
+    slot: slot, network: network.map(label), address: address.map(address4),
     address6: address6.map { try! IPv6Address(parsing: $0) },
     mac: mac.map { try! MACAddress(parsing: $0) }, model: model, promiscuous: promiscuous,
     cableConnected: plugged)
@@ -64,7 +60,7 @@ func forward(
   _ transport: PortForward.Transport? = nil
 ) -> PortForwardDraft {
   PortForwardDraft(
-    transport: transport, hostAddress: address.map(ipv4), hostPort: hostPort, vm: label(vm),
+    transport: transport, hostAddress: address.map(address4), hostPort: hostPort, vm: label(vm),
     slot: slot, guestPort: guestPort)
 }
 
@@ -92,6 +88,6 @@ func uplink(
 ) -> Uplink {
   Uplink(
     interface: "eth0", kind: kind, ipv4: address.map { try! InterfaceAddress(parsing: $0) },
-    ipv6: ipv6.map { try! InterfaceAddress(parsing: $0) }, gateway: gateway.map(ipv4),
-    dhcp: dhcp.flatMap { AddressRange(first: ipv4($0.0), last: ipv4($0.1)) })
+    ipv6: ipv6.map { try! InterfaceAddress(parsing: $0) }, gateway: gateway.map(address4),
+    dhcp: dhcp.flatMap { AddressRange(first: address4($0.0), last: address4($0.1)) })
 }
