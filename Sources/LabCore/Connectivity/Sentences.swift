@@ -38,12 +38,13 @@ struct Sentences {
   }
 
   private func translated(_ from: String, _ to: String, _ hops: [Hop]) -> String {
-    let translator = hops.first { $0.translation != nil }
-    let name = translator.map { names.spokenNode($0.node) } ?? "a NAT"
-    let seen = translator?.translation.flatMap { names.shown($0.to) }
+    let translators = hops.filter { $0.translation != nil }
+    let names = translators.map { self.names.spokenNode($0.node) }.joined(separator: " and ")
+    let seen = translators.last?.translation.flatMap { self.names.shown($0.to) }
+    let verb = translators.count > 1 ? "each open" : "opens"
     let asWhom = seen.map { "; \(to) sees \($0) as the sender" } ?? ""
-    return "\(from) reaches \(to) through \(name), which opens the connection in its own name"
-      + "\(asWhom)."
+    return "\(from) reaches \(to) through \(names.isEmpty ? "a NAT" : names), which \(verb) the "
+      + "connection in \(translators.count > 1 ? "their" : "its") own name\(asWhom)."
   }
 
   private func forwarded(_ from: String, _ to: String, _ attempt: PairSolver.Attempt?) -> String {
@@ -81,27 +82,23 @@ struct Sentences {
     let from = names.spokenNode(source)
     let to = names.spokenNode(target)
     guard let attempt else { return "\(from) does not reach \(to)." }
-    let address = names.shown(attempt.dial.address) ?? "the address of \(to)"
+    let address = names.shown(attempt.dial.address)
+    let place = address.map { " at \($0)" } ?? ""
     switch outcome {
-    case .isolatedByNAT: return isolated(from, to, attempt, source: source)
+    case .isolatedByNAT: return isolated(from, to, attempt)
     case .noReturnRoute:
-      return "The packet of \(from) reaches \(to), but the answer does not come back: "
+      return "The packet of \(from) arrives, but the answer does not come back: "
         + reason(attempt, address: nil)
     case .addressConflict:
-      return "\(from) does not reliably reach \(to) at \(address): "
-        + conflict(attempt, address: address)
-    case .notForwarded:
-      return "\(from) cannot reach \(to) at \(address): \(reason(attempt, address: address))"
+      return "\(from) does not reliably reach \(to)\(place): " + conflict(attempt)
     default:
-      return "\(from) has no way to \(to) at \(address): \(reason(attempt, address: address))"
+      return "\(from) cannot reach \(to)\(place): " + reason(attempt, address: address)
     }
   }
 
-  private func isolated(
-    _ from: String, _ to: String, _ attempt: PairSolver.Attempt, source: Int
-  ) -> String {
+  private func isolated(_ from: String, _ to: String, _ attempt: PairSolver.Attempt) -> String {
     guard let interface = attempt.dial.interface else {
-      return "\(to) is behind a NAT, and no port forward serves \(from)."
+      return "\(from) cannot reach \(to): no port forward serves \(from)."
     }
     let segment = fabric.interfaces[interface].segment
     let router: String
@@ -111,12 +108,13 @@ struct Sentences {
     case .lan, .internet: router = "the LAN's router"
     }
     let isListening = fabric.listeners.contains { $0.machine == fabric.interfaces[interface].node }
-    return "\(to) is behind \(router), which lets nothing in by itself; "
+    return
+      "\(from) cannot reach \(to): \(to) is behind \(router), which lets nothing in by itself; "
       + (isListening
         ? "its port forward does not serve \(from)." : "there is no port forward to it.")
   }
 
-  private func conflict(_ attempt: PairSolver.Attempt, address: String) -> String {
+  private func conflict(_ attempt: PairSolver.Attempt) -> String {
     switch attempt.flow.end {
     case .arrived(let node):
       return "\(names.spokenNode(node)) has the same address."
@@ -135,20 +133,22 @@ struct Sentences {
   private func reason(_ attempt: PairSolver.Attempt, address: String?) -> String {
     guard case .stopped(let stop) = attempt.flow.end else { return "another machine answers." }
     let node = names.spokenNode(stop.node)
-    let there = address ?? "the sender's address"
+    let there = address ?? (stop.isAnswer ? "the sender's address" : "there")
     switch stop.cause {
+    case .noRoute where address == nil && !stop.isAnswer:
+      return "no network of \(node) has a router that leads there."
     case .noRoute:
       return "\(node) has no route to \(there)."
     case .nobodyAnswers(let hop):
       guard hop != attempt.dial.address || stop.isAnswer, let shown = names.shown(hop) else {
-        return "nobody answers for \(there) on the network of \(node)."
+        return "nobody answers for \(address ?? "the address") on the network of \(node)."
       }
       return "\(node) sends it to \(shown), and nobody there has that address."
     case .conflict(let clash):
       return "more than one machine claims \(names.shown(clash) ?? "an address on the way")."
     case .doesNotForward:
       return stop.node == fabric.internetNode
-        ? "the packet ends up on the internet, where \(there) is unknown."
+        ? "the packet ends up on the internet, which knows no way to \(address ?? "that address")."
         : "the packet reaches \(node), which does not pass on packets for others."
     case .nothingListens: return "nothing listens there on \(node)."
     case .offline: return "the LAN has no internet."

@@ -250,9 +250,9 @@ struct Simulator {
 
   // MARK: Hops
 
+  /// A node that begins a leg where it ended one stays as it was reached.
   private mutating func record(_ hop: Hop) {
-    guard hops != nil else { return }
-    if let last = hops?.last, last.node == hop.node { hops?.removeLast() }
+    guard hops != nil, hops?.last?.node != hop.node else { return }
     hops?.append(hop)
   }
 
