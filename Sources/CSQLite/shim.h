@@ -22,3 +22,10 @@ static inline int labplan_sqlite3_bind_text(
   return sqlite3_bind_text64(
       statement, index, bytes ? bytes : "", count, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
+
+/* sqlite3_config is variadic too. SQLite counts every allocation under one mutex that all
+   connections share; without the count they share nothing. To be called before the first
+   connection is opened. */
+static inline int labplan_sqlite3_disable_memory_statistics(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}

@@ -1,4 +1,3 @@
-import LabStorage
 import Testing
 
 @testable import LabStorage

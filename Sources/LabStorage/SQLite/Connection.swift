@@ -90,12 +90,17 @@ final class Connection {
     return statement
   }
 
+  // Once in the process. Where SQLite is in use already it refuses, and only speed is lost.
+  private static let hasMemoryStatistics =
+    labplan_sqlite3_disable_memory_statistics() != SQLITE_OK
+
   private static func open(
     _ location: DatabaseLocation, _ access: Access
   ) throws(StoreError) -> OpaquePointer {
     let flags =
       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
       | (access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    _ = hasMemoryStatistics
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(location.fileName, &handle, flags, location.virtualFileSystem)
     guard let handle else { throw StoreError(.outOfMemory, "open \(location.fileName)") }
