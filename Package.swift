@@ -22,6 +22,7 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CEpoll"),
     .target(name: "CAssets"),
+    .target(name: "CNamespaces"),
     .target(name: "CYAMLLimits"),
 
     .target(name: "LabCore", swiftSettings: strict),
@@ -32,7 +33,8 @@ let package = Package(
     .target(
       name: "LabStorage", dependencies: ["LabCore", "CSQLite", "CAssets"], swiftSettings: strict),
     .target(name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: strict),
-    .target(name: "LabRehearsal", dependencies: ["LabCore"], swiftSettings: strict),
+    .target(
+      name: "LabRehearsal", dependencies: ["LabCore", "CNamespaces"], swiftSettings: strict),
     .target(
       name: "LabServer",
       dependencies: [

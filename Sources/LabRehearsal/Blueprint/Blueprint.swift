@@ -1,0 +1,126 @@
+internal import LabCore
+
+/// A lab as it is to be rebuilt: which network namespaces there are, what each consists of, and
+/// which of their interfaces hear each other.
+struct Blueprint {
+  /// Each becomes a namespace.
+  var nodes: [BlueprintNode] = []
+  /// How many broadcast domains there are; interfaces name theirs by number.
+  var segmentCount = 0
+  /// Where the stations are in `nodes`; an internet that is offline is nowhere.
+  var stations: [(station: Station, node: Int)] = []
+  /// The hypervisor's NAT engines.
+  var engines: [BlueprintEngine] = []
+  /// The ports that engines listen on, in document order: of two that clash the first exists.
+  var forwards: [BlueprintForward] = []
+  /// Where the host is in `nodes`.
+  var host = 0
+
+  /// Where a station is in `nodes`.
+  func node(of station: Station) -> Int? {
+    stations.first { $0.station == station }?.node
+  }
+}
+
+/// A machine to be.
+struct BlueprintNode {
+  /// What it stands for.
+  let title: String
+  /// Whether it routes.
+  var forwards = false
+  var filter = BlueprintFilter.none
+  var interfaces: [BlueprintInterface] = []
+  /// Added one after the other; the kernel refuses those that make no sense.
+  var routes: [BlueprintRoute] = []
+
+  /// The addresses of all of its interfaces.
+  var addresses: [AnyAddress] {
+    interfaces.flatMap { $0.addresses.map(\.address) }
+  }
+
+  /// Whether it needs no router to send to an address.
+  func isOnLink(_ address: AnyAddress) -> Bool {
+    interfaces.contains { $0.addresses.contains { $0.isOnLink(address) } }
+  }
+}
+
+/// What a machine does with packets but to route them.
+enum BlueprintFilter {
+  case none
+  /// Translates what leaves by an interface, and lets in there only what answers that.
+  case homeRouter(outside: String)
+  /// Says of whatever it is to route that there is no way.
+  case deadEnd
+}
+
+/// A network card to be.
+struct BlueprintInterface {
+  /// At most 15 bytes, unique in its node.
+  let name: String
+  /// The broadcast domain it is plugged into.
+  let segment: Int
+  /// The kernel chooses one where this is nil.
+  var mac: MACAddress?
+  var addresses: [BlueprintAddress] = []
+}
+
+/// An address as an interface is to have it.
+struct BlueprintAddress {
+  let address: AnyAddress
+  let prefixLength: Int
+
+  init(_ address: IPv4Address, prefixLength: Int) {
+    self.address = .ipv4(address)
+    self.prefixLength = prefixLength
+  }
+
+  /// Whether another address is on the same prefix.
+  func isOnLink(_ other: AnyAddress) -> Bool {
+    switch (address, other) {
+    case (.ipv4(let own), .ipv4(let other)):
+      IPv4Prefix(containing: own, length: prefixLength).contains(other)
+    case (.ipv6(let own), .ipv6(let other)):
+      IPv6Prefix(containing: own, length: prefixLength).contains(other)
+    default: false
+    }
+  }
+}
+
+/// A route to be.
+struct BlueprintRoute {
+  /// Where it leads to; interfaces are named by their index in the node.
+  enum Way {
+    case router(AnyAddress, interface: Int?)
+    case onLink(interface: Int)
+  }
+
+  let destination: AnyPrefix
+  let way: Way
+
+  /// All of IPv4.
+  static let everywhere = AnyPrefix.ipv4(IPv4Prefix(containing: IPv4Address(bits: 0), length: 0))
+}
+
+/// A NAT engine to be: a node on its inside, sockets in the host on its outside.
+struct BlueprintEngine {
+  /// The node whose only interface is the engine's inside.
+  let node: Int
+  /// What is inside; the engine sends nothing there for a guest but to the alias below.
+  let inside: IPv4Prefix
+  /// As whom a connection from the host's loopback appears to the guest.
+  let gateway: IPv4Address
+  /// The address at which guests reach the host's loopback, where they do.
+  let loopbackAlias: IPv4Address?
+}
+
+/// A port forward to be.
+struct BlueprintForward {
+  /// The index in `Blueprint.engines` of the engine that listens.
+  let engine: Int
+  let transport: PortForward.Transport
+  /// The host's address it listens on; the unspecified address stands for all.
+  let hostAddress: IPv4Address
+  let hostPort: UInt16
+  let guestAddress: IPv4Address
+  let guestPort: UInt16
+}

@@ -1,0 +1,72 @@
+internal import LabCore
+
+// Where an engine answers in its prefix, by VirtualBox's source: ctl.h and libslirp for NAT,
+// VBoxNetLwipNAT.cpp (up to 7.1) and VBoxNetSlirpNAT.cpp (7.2) for NAT networks.
+extension BlueprintDrawing {
+  /// Draws the router that NAT gives an adapter of its own.
+  mutating func drawPrivateEngine(of network: Int, at place: AdapterPlace, segment: Int) {
+    let adapter = lab.machines[place.machine].adapters[place.adapter]
+    let network = lab.networks[network]
+    let inside = network.ipv4 ?? defaultNATPrefix(slot: adapter.slot)
+    guard let gateway = inside.address(at: 2), let resolver = inside.address(at: 3) else { return }
+    let reachesLoopback =
+      network.localhostReachable ?? !lab.hypervisor.version.isAtLeast(7, 0)
+    privateEngines[place] = add(
+      title: "the NAT router of VM \(lab.machines[place.machine].name), adapter \(adapter.slot)",
+      segment: segment, inside: inside, addresses: [gateway, resolver], gateway: gateway,
+      loopbackAlias: reachesLoopback ? gateway : nil)
+  }
+
+  /// Draws the router that a NAT network's guests share.
+  mutating func drawNATNetwork(_ network: Int) {
+    guard lab.networks[network].mode == .natNetwork, lab.switches[network] == network,
+      let segment = segments[network], let inside = plan.networks[network].ipv4?.prefix
+    else { return }
+    let isAtGateway = lab.hypervisor.version.isAtLeast(7, 2)
+    let offsets: [UInt32] = isAtGateway ? [1, 3] : [1, 2, 3]
+    let addresses = offsets.compactMap { inside.address(at: $0) }
+    guard let gateway = addresses.first else { return }
+    sharedEngines[network] = add(
+      title: "the router of NAT network \(lab.networks[network].name)", segment: segment,
+      inside: inside, addresses: addresses, gateway: gateway,
+      loopbackAlias: isAtGateway ? gateway : inside.address(at: 2))
+  }
+
+  /// Draws the port forwards for which there is an engine.
+  mutating func drawForwards() {
+    for forward in lab.portForwards {
+      guard let adapter = forward.adapter else { continue }
+      let place = AdapterPlace(machine: forward.machine, adapter: adapter)
+      let network = lab.machines[place.machine].adapters[place.adapter].network
+      let shared = network.flatMap { sharedEngines[lab.switches[$0]] }
+      guard let engine = privateEngines[place] ?? shared,
+        let guest = plan.adapters[place.machine][place.adapter].ipv4.address
+      else { continue }
+      blueprint.forwards.append(
+        BlueprintForward(
+          engine: engine, transport: forward.transport,
+          hostAddress: forward.hostAddress ?? IPv4Address(bits: 0),
+          hostPort: UInt16(clamping: forward.hostPort), guestAddress: guest,
+          guestPort: UInt16(clamping: forward.guestPort)))
+    }
+  }
+
+  private mutating func add(
+    title: String, segment: Int, inside: IPv4Prefix, addresses: [IPv4Address],
+    gateway: IPv4Address, loopbackAlias: IPv4Address?
+  ) -> Int {
+    var node = BlueprintNode(title: title)
+    node.interfaces.append(
+      BlueprintInterface(
+        name: NATEngine.insideName, segment: segment,
+        addresses: addresses.map { BlueprintAddress($0, prefixLength: inside.length) }))
+    // It looks for everybody on its own link, and for nobody anywhere else: an answer to a guest
+    // behind a guest is never delivered.
+    node.routes.append(
+      BlueprintRoute(destination: BlueprintRoute.everywhere, way: .onLink(interface: 0)))
+    blueprint.engines.append(
+      BlueprintEngine(
+        node: add(node), inside: inside, gateway: gateway, loopbackAlias: loopbackAlias))
+    return blueprint.engines.count - 1
+  }
+}

@@ -1,0 +1,57 @@
+internal import CNamespaces
+internal import Glibc
+internal import LabCore
+
+extension NATEngine {
+  /// Takes up guests' TCP connections; answers the proxy's port.
+  func takeUpConnections() throws(RehearsalError) -> UInt16 {
+    let listener = try transparentSocket(SOCK_STREAM)
+    let port = try takeAnyPort(listener)
+    let number = listener.listen()
+    guard number == 0 else {
+      throw .refused(step: "listen on \(router.title)", errorNumber: number)
+    }
+    loop.watch(listener) { [unowned self] _ in
+      while let (guest, _) = listener.accept() {
+        attempt { () throws(RehearsalError) in try connect(guest) }
+      }
+    }
+    return port
+  }
+
+  private func connect(_ guest: Descriptor) throws(RehearsalError) {
+    guest.resetWhenClosed()
+    guard let dialled = guest.localAddress, let target = outside(of: dialled) else { return }
+    let connection = try host.socket(AF_INET, SOCK_STREAM)
+    let number = connection.connect(to: target)
+    guard number == 0 || number == EINPROGRESS else { return }
+    Relay(guest, connection, on: loop)
+  }
+
+  /// Listens on the host for a forwarded TCP port. Where the host lacks the address, or has given
+  /// the port away already, the forward does not exist.
+  func forwardConnections(_ forward: BlueprintForward) throws(RehearsalError) {
+    let listener = try host.socket(AF_INET, SOCK_STREAM)
+    let address = SocketAddress(.ipv4(forward.hostAddress), port: forward.hostPort)
+    guard listener.bind(to: address) == 0, listener.listen() == 0 else { return }
+    let guest = SocketAddress(.ipv4(forward.guestAddress), port: forward.guestPort)
+    loop.watch(listener) { [unowned self] _ in
+      while let (client, peer) = listener.accept() {
+        attempt { () throws(RehearsalError) in
+          try deliver(client, of: peer, to: guest)
+        }
+      }
+    }
+  }
+
+  private func deliver(
+    _ client: Descriptor, of peer: SocketAddress, to guest: SocketAddress
+  ) throws(RehearsalError) {
+    client.resetWhenClosed()
+    let connection = try transparentSocket(SOCK_STREAM)
+    guard connection.bind(to: SocketAddress(inside(of: peer).address, port: 0)) == 0 else { return }
+    let number = connection.connect(to: guest)
+    guard number == 0 || number == EINPROGRESS else { return }
+    Relay(client, connection, on: loop)
+  }
+}

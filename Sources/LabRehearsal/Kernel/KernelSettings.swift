@@ -1,0 +1,59 @@
+internal import Glibc
+
+/// The kernel's network settings of one namespace (Documentation/networking/ip-sysctl.rst).
+struct KernelSettings {
+  /// Whether it routes packets that are not for itself.
+  var forwards = false
+  /// Whether it takes up packets for any address; questions for hardware addresses are then
+  /// answered for its own addresses only.
+  var isTransparent = false
+
+  /// Writes them into the namespace that the calling thread is in.
+  func apply(to title: String) throws(RehearsalError) {
+    // Turning forwarding on or off resets others of these, so it comes first.
+    try write("ipv4/ip_forward", forwards ? "1" : "0", title)
+    for scope in ["all", "default"] {
+      let folder = "ipv4/conf/\(scope)/"
+      // A machine with several adapters takes packets by any of them, and learns no routes from
+      // redirects; questions for hardware addresses are answered in the kernel's default way.
+      for setting in [
+        "rp_filter", "accept_redirects", "send_redirects", "arp_announce",
+        "arp_filter", "proxy_arp", "route_localnet", "accept_local",
+      ] {
+        try write(folder + setting, "0", title)
+      }
+      try write(folder + "arp_ignore", isTransparent ? "1" : "0", title)
+      // Neighbour discovery and router solicitations would only be noise.
+      writeWhereItExists("ipv6/conf/\(scope)/disable_ipv6", "1")
+    }
+    // A refusal says that a dial has failed; held back, the dial would seem to be lost.
+    writeWhereItExists("ipv4/icmp_ratelimit", "0")
+    writeWhereItExists("ipv4/icmp_ratemask", "0")
+    // Pings are answered by a program that tells the machine's name.
+    try write("ipv4/icmp_echo_ignore_all", "1", title)
+    try write("ipv4/ping_group_range", "0 2147483647", title)
+    writeWhereItExists("bridge/bridge-nf-call-iptables", "0")
+    writeWhereItExists("bridge/bridge-nf-call-arptables", "0")
+  }
+
+  private func write(
+    _ setting: String, _ value: String, _ title: String
+  ) throws(RehearsalError) {
+    let number = put(setting, value)
+    guard number == 0 else {
+      throw .refused(step: "set net/\(setting) of \(title)", errorNumber: number)
+    }
+  }
+
+  private func writeWhereItExists(_ setting: String, _ value: String) {
+    _ = put(setting, value)
+  }
+
+  private func put(_ setting: String, _ value: String) -> Int32 {
+    let opened = open("/proc/sys/net/" + setting, O_WRONLY | O_CLOEXEC)
+    guard opened >= 0 else { return errno }
+    let file = Descriptor(adopting: opened)
+    let bytes = Array(value.utf8)
+    return Glibc.write(file.number, bytes, bytes.count) == bytes.count ? 0 : errno
+  }
+}
