@@ -1,0 +1,30 @@
+import LabCore
+import LabFormats
+
+extension JSONWriter {
+  /// Writes what a change does to addresses and matrix: `null` for what was or will not be there.
+  mutating func changes(_ difference: PlanDifference) {
+    object { writer in
+      writer.member("addresses", array: difference.addresses) { $0.addressChange($1) }
+      writer.member("cells", array: difference.cells) { $0.cellChange($1) }
+    }
+  }
+
+  private mutating func addressChange(_ change: PlanDifference.AddressChange) {
+    object { writer in
+      writer.member("vm", change.machine.text)
+      writer.member("slot", change.slot)
+      writer.member("before", change.before?.description)
+      writer.member("after", change.after?.description)
+    }
+  }
+
+  private mutating func cellChange(_ change: PlanDifference.CellChange) {
+    object { writer in
+      writer.member("from", change.source)
+      writer.member("to", change.target)
+      writer.member("before", change.before?.name)
+      writer.member("after", change.after?.name)
+    }
+  }
+}
