@@ -66,8 +66,12 @@ let package = Package(
       name: "LabRehearsalTests", dependencies: ["LabRehearsal", "LabCore"], swiftSettings: strict),
     .testTarget(
       name: "LabServerTests",
-      dependencies: ["LabServer", "LabStorage", "LabFormats", "LabCore", "HTTPServer", "CAssets"],
+      dependencies: [
+        "LabServer", "LabStorage", "LabFormats", "LabCore", "HTTPServer",
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
+    .testTarget(name: "labplanTests", dependencies: ["labplan"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -44,7 +44,7 @@ extension LabService {
 
   fileprivate func getConnectivity(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json, .plainText, .csv)
-    let query = try call.connectivityQuery()
+    let query = call.query.connectivity
     return try answer(call, .connectivity(query, type), as: type) { stored throws(Problem) in
       let planned = try planned(stored, family: query.family)
       let matrix = matrix(planned, at: stored.revision, query)
@@ -59,7 +59,7 @@ extension LabService {
 
   fileprivate func getPair(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    let query = try call.connectivityQuery()
+    let query = call.query.connectivity
     let name = try call.labName
     let stored = try storedLab(name, at: revision(of: name))
     let planned = try planned(stored, family: query.family)
@@ -68,9 +68,10 @@ extension LabService {
     if try call.isFresh(stored.revision) { return notModified(stored.revision) }
     let pair = explain(
       from: source, to: target, of: planned.lab, in: planned.fabric, query: query)
+    let remedies = remedies(from: source, to: target, of: planned.lab, query: query)
     return Response(
       status: .ok, headers: headers(type, revision: stored.revision),
-      body: jsonBody { $0.pair(pair, of: planned.lab) })
+      body: jsonBody { $0.pair(pair, remedies: remedies, of: planned.lab) })
   }
 
   private func endpoint(_ name: String, of lab: Lab) throws(Problem) -> Endpoint {
@@ -88,7 +89,7 @@ extension LabService {
 
   fileprivate func getPlan(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    let query = try call.connectivityQuery()
+    let query = call.query.connectivity
     return try answer(call, .plan(query), as: type) { stored throws(Problem) in
       let planned = try planned(stored, family: query.family)
       let matrix = matrix(planned, at: stored.revision, query)

@@ -28,11 +28,11 @@ let labOperations: [Operation] = [
 extension LabService {
   fileprivate func listLabs(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    let (limit, cursor) = try call.page()
     // One more than asked for: it tells whether there is another page.
     let found = try reading { () throws(StoreError) in
-      try store.labs(after: cursor, limit: limit + 1)
+      try store.labs(after: call.query.cursor, limit: call.query.limit + 1)
     }
+    let limit = call.query.limit
     let page = LabList(labs: Array(found.prefix(limit)), limit: limit, isLast: found.count <= limit)
     var response = plainAnswer(jsonBody { $0.labList(page) }, as: type)
     if let next = page.next { response.headers.append(.link, "<\(next)>; rel=\"next\"") }

@@ -6,7 +6,7 @@ import LabFormats
 let statelessOperations: [Operation] = [
   Operation(.post, "/v1/plan", query: connectivityParameters) { _, call throws(Problem) in
     let type = try call.negotiate(.json)
-    let query = try call.connectivityQuery()
+    let query = call.query.connectivity
     let planned = PlannedLab(try call.lab(), family: query.family)
     return plainAnswer(PlanPayload(planned, planned.matrix(query), revision: nil).body, as: type)
   },

@@ -3,7 +3,7 @@ import LabFormats
 
 extension JSONWriter {
   /// Writes the answer of `GET …/connectivity/{from}/{to}`.
-  mutating func pair(_ pair: PairExplanation, of lab: Lab) {
+  mutating func pair(_ pair: PairExplanation, remedies: [Remedy], of lab: Lab) {
     object { writer in
       writer.member("from", lab.name(of: pair.source))
       writer.member("to", lab.name(of: pair.target))
@@ -12,9 +12,16 @@ extension JSONWriter {
       writer.member("dial", array: pair.dials) { $0.dial($1) }
       writer.member("path", array: pair.path) { $0.hop($1) }
       writer.member("explanation", pair.explanation)
-      writer.key("remedies")
-      writer.beginArray()
-      writer.endArray()
+      writer.member("remedies", array: remedies) { $0.remedy($1) }
+    }
+  }
+
+  private mutating func remedy(_ remedy: Remedy) {
+    object { writer in
+      writer.key("change")
+      writer.patch(JSONPatch(edits: remedy.edits))
+      writer.member("summary", remedy.summary)
+      writer.member("side_effects", array: remedy.sideEffects) { $0.string($1) }
     }
   }
 

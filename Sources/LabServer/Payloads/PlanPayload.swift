@@ -37,6 +37,8 @@ struct PlanPayload: MatrixLayout {
     writer.object { writer in
       writer.key("recommendations")
       writer.recommendations(recommendations)
+      writer.key("findings")
+      writer.findings(findings(in: planned.lab, plan: planned.addresses))
     }
     return connectivity.closing + "," + writer.bytes.dropFirst()
   }

@@ -10,59 +10,91 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case cursor
 }
 
-extension Call {
-  /// Refuses a query with parameters that the operation does not know, or with one twice.
-  func checkQuery(_ known: [QueryParameter]) throws(Problem) {
-    guard !request.query.items.isEmpty else { return }
-    var items: [Problem.Item] = []
-    var seen: Set<String> = []
-    let names = known.map(\.rawValue)
-    for item in request.query.items {
-      if !names.contains(item.name) {
-        let nearest = nearestNames(to: item.name, among: names).first
-        let hint =
-          names.isEmpty
-          ? "this takes no parameters"
-          : nearest.map { "did you mean \"\($0)\"?" } ?? "it has \(names.joined(separator: ", "))"
-        items.append(
-          .parameter(
-            item.name, "unknown-parameter", "there is no parameter \"\(item.name)\"; \(hint)"))
-      } else if !seen.insert(item.name).inserted {
-        items.append(.parameter(item.name, "duplicate-parameter", "the parameter is there twice"))
-      }
-    }
-    guard items.isEmpty else { throw Problem(query: items) }
-  }
+/// What the query of a request says, as far as its operation knows the parameters.
+struct QueryParameters: Sendable {
+  /// How many labs a page has: 1 to 1,000.
+  static let pageSizes = 1...1000
 
   /// What `protocol`, `port` and `family` ask about.
-  func connectivityQuery() throws(Problem) -> ConnectivityQuery {
-    guard !request.query.items.isEmpty else { return ConnectivityQuery() }
-    var reader = QueryReader(query: request.query)
-    let query = ConnectivityQuery(
-      transport: reader.choice(.protocol) ?? .tcp, port: reader.integer(.port, in: 1...65535),
-      family: reader.choice(.family) ?? .ipv4)
-    if query.transport == .icmp, query.port != nil {
-      reader.report(.port, "contradiction", "ICMP has no ports; leave the port out")
+  private(set) var connectivity = ConnectivityQuery()
+  /// How many labs a page is to have.
+  private(set) var limit = 100
+  /// After which lab a page begins.
+  private(set) var cursor: DNSLabel?
+
+  /// Reads a query, strictly: every parameter that is unknown, there twice, or of a value that it
+  /// cannot have is reported.
+  init(_ query: Query, known: [QueryParameter]) throws(Problem) {
+    guard !query.items.isEmpty else { return }
+    var faults: [Problem.Item] = []
+    var seen: Set<QueryParameter> = []
+    for item in query.items {
+      guard let parameter = known.first(where: { $0.rawValue == item.name }) else {
+        faults.append(.unknown(item.name, known: known.map(\.rawValue)))
+        continue
+      }
+      if !seen.insert(parameter).inserted {
+        faults.append(.parameter(item.name, "duplicate-parameter", "\(item.name) is there twice"))
+      } else if let (code, detail) = take(parameter, item.value) {
+        faults.append(.parameter(item.name, code, detail))
+      }
     }
-    try reader.finish()
-    return query
+    if connectivity.transport == .icmp, connectivity.port != nil {
+      faults.append(
+        .parameter("port", "contradiction", "ICMP has no ports; leave the port out"))
+    }
+    guard faults.isEmpty else {
+      let details = faults.map(\.detail).joined(separator: "; ")
+      throw Problem(.invalidQuery, "The query cannot be answered: \(details).", items: faults)
+    }
   }
 
-  /// Which page of a list is asked for: 1 to 1,000 labs, 100 where nothing is said.
-  func page() throws(Problem) -> (limit: Int, cursor: DNSLabel?) {
-    var reader = QueryReader(query: request.query)
-    let limit = reader.integer(.limit, in: 1...1000) ?? 100
-    let cursor = reader.name(.cursor)
-    try reader.finish()
-    return (limit, cursor)
+  /// Takes a value, or says what is wrong with it.
+  private mutating func take(
+    _ parameter: QueryParameter, _ text: String
+  ) -> (code: String, detail: String)? {
+    switch parameter {
+    case .protocol:
+      guard let transport = Requirement.Transport(rawValue: text) else {
+        return notOneOf(Requirement.Transport.self, text)
+      }
+      connectivity.transport = transport
+    case .family:
+      guard let family = AddressFamily(rawValue: text) else {
+        return notOneOf(AddressFamily.self, text)
+      }
+      connectivity.family = family
+    case .port:
+      guard let port = number(text, in: 1...65535) else {
+        return ("out-of-range", "port is a number from 1 to 65535, not \"\(text)\"")
+      }
+      connectivity.port = port
+    case .limit:
+      guard let limit = number(text, in: Self.pageSizes) else {
+        return ("out-of-range", "limit is a number from 1 to 1000, not \"\(text)\"")
+      }
+      self.limit = limit
+    case .cursor:
+      guard let cursor = try? DNSLabel(parsing: text) else {
+        return ("invalid-value", "\"\(text)\" is no cursor; take the one in \"next\" as it is")
+      }
+      self.cursor = cursor
+    }
+    return nil
   }
 }
 
-extension Problem {
-  fileprivate init(query items: [Item]) {
-    let details = items.map(\.detail).joined(separator: "; ")
-    self.init(.invalidQuery, "The query cannot be answered: \(details)", items: items)
-  }
+private func notOneOf<Choice: RawRepresentable & CaseIterable>(
+  _ type: Choice.Type, _ text: String
+) -> (code: String, detail: String) where Choice.RawValue == String {
+  let allowed = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+  return ("invalid-value", "\"\(text)\" is not one of \(allowed)")
+}
+
+/// A number in decimal digits; nil for other texts and outside of the range.
+private func number(_ text: String, in range: ClosedRange<Int>) -> Int? {
+  guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text) else { return nil }
+  return range.contains(number) ? number : nil
 }
 
 extension Problem.Item {
@@ -71,51 +103,12 @@ extension Problem.Item {
   ) -> Problem.Item {
     Problem.Item(code: code, detail: detail, parameter: name)
   }
-}
 
-/// Reads parameters one after the other and gathers what is wrong with them.
-private struct QueryReader {
-  let query: Query
-  private var items: [Problem.Item] = []
-
-  init(query: Query) {
-    self.query = query
-  }
-
-  mutating func report(_ parameter: QueryParameter, _ code: String, _ detail: String) {
-    items.append(.parameter(parameter.rawValue, code, detail))
-  }
-
-  func finish() throws(Problem) {
-    guard items.isEmpty else { throw Problem(query: items) }
-  }
-
-  mutating func choice<Choice: RawRepresentable & CaseIterable>(
-    _ parameter: QueryParameter
-  ) -> Choice? where Choice.RawValue == String {
-    guard let text = query[parameter.rawValue] else { return nil }
-    if let choice = Choice(rawValue: text) { return choice }
-    let allowed = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    report(parameter, "invalid-value", "\"\(text)\" is not one of \(allowed)")
-    return nil
-  }
-
-  mutating func integer(_ parameter: QueryParameter, in range: ClosedRange<Int>) -> Int? {
-    guard let text = query[parameter.rawValue] else { return nil }
-    let isNumber = !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
-    if isNumber, let number = Int(text), range.contains(number) { return number }
-    report(
-      parameter, "out-of-range",
-      "\(parameter.rawValue) is a number from \(range.lowerBound) to \(range.upperBound),"
-        + " not \"\(text)\"")
-    return nil
-  }
-
-  mutating func name(_ parameter: QueryParameter) -> DNSLabel? {
-    guard let text = query[parameter.rawValue] else { return nil }
-    if let name = try? DNSLabel(parsing: text) { return name }
-    report(
-      parameter, "invalid-value", "\"\(text)\" is no cursor; take the one in \"next\" as it is")
-    return nil
+  fileprivate static func unknown(_ name: String, known: [String]) -> Problem.Item {
+    let others =
+      known.isEmpty ? "this operation has none" : "there are \(known.joined(separator: ", "))"
+    let hint = nearestNames(to: name, among: known).first.map { "did you mean \"\($0)\"?" }
+    return parameter(
+      name, "unknown-parameter", "there is no parameter \"\(name)\"; \(hint ?? others)")
   }
 }

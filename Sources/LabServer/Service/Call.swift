@@ -7,6 +7,7 @@ import LabStorage
 struct Call {
   let request: Request
   let parameters: Parameters
+  let query: QueryParameters
 
   /// The lab that the path names.
   var labName: DNSLabel {

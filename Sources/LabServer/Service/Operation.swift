@@ -23,10 +23,10 @@ struct Operation: Sendable {
   /// The operation as a route of a service.
   func route(of service: LabService) -> Route {
     Route(method, path) { request, parameters in
-      let call = Call(request: request, parameters: parameters)
       do throws(Problem) {
-        try call.checkQuery(query)
-        return try handler(service, call)
+        let query = try QueryParameters(request.query, known: query)
+        return try handler(
+          service, Call(request: request, parameters: parameters, query: query))
       } catch {
         return error.response
       }

@@ -1,0 +1,68 @@
+import Foundation
+import HTTPServer
+import LabFormats
+import LabServer
+import LabStorage
+import Logging
+
+/// The service on a real socket, with a database in a real file of its own.
+final class RunningService {
+  private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+  private let folder: URL
+  private var server: Server
+  private var client: TestClient
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("labplan-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    (server, client) = try Self.start(in: folder)
+  }
+
+  deinit {
+    server.stop(drainingWithin: .seconds(1))
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  private static func start(in folder: URL) throws -> (Server, TestClient) {
+    let store = try LabStore(path: folder.appendingPathComponent("labs.sqlite").path)
+    let service = LabService(store: store, logger: silent)
+    let server = try service.start(Configuration(host: "127.0.0.1", port: 0))
+    return (server, try TestClient(port: server.localAddress.port))
+  }
+
+  /// Stops the service and starts another one on the same file.
+  func restart() throws {
+    server.stop(drainingWithin: .seconds(5))
+    (server, client) = try Self.start(in: folder)
+  }
+
+  /// Another connection.
+  func connect() throws -> TestClient { try TestClient(port: server.localAddress.port) }
+
+  func get(_ path: String, _ headers: [String: String] = [:]) throws -> TestResponse {
+    try client.send("GET", path, headers: headers)
+  }
+
+  func delete(_ path: String, _ headers: [String: String] = [:]) throws -> TestResponse {
+    try client.send("DELETE", path, headers: headers)
+  }
+
+  /// Sends a method with a body; JSON where the headers say nothing else.
+  func send(
+    _ method: String, _ path: String, _ body: String? = nil, _ headers: [String: String] = [:]
+  ) throws -> TestResponse {
+    var headers = headers
+    if body != nil, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
+    return try client.send(method, path, headers: headers, body: body.map { Array($0.utf8) })
+  }
+}
+
+/// The header of a body in YAML.
+let yaml = ["Content-Type": "application/yaml"]
+
+extension String {
+  /// The text of JSON written with single quotes for double ones.
+  var json: String { replacingOccurrences(of: "'", with: "\"") }
+}
