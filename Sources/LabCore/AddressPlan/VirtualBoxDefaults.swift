@@ -18,7 +18,11 @@ public enum VirtualBoxDefaults {
 
   static func prefix(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32, length: Int) -> IPv4Prefix
   {
-    IPv4Prefix(containing: IPv4Address(bits: a << 24 | b << 16 | c << 8 | d), length: length)
+    IPv4Prefix(containing: address(a, b, c, d), length: length)
+  }
+
+  static func address(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) -> IPv4Address {
+    IPv4Address(bits: a << 24 | b << 16 | c << 8 | d)
   }
 }
 
