@@ -43,14 +43,18 @@ extension RequestParser {
   private static var firstReservation: Int { 64 * 1024 }
 
   private mutating func startChunk(_ size: Int) throws(ParseFailure) {
+    guard size <= limits.bodyBytes - body.count else { throw .bodyTooLarge }
     // A client that sends a byte a chunk makes much work of little; the sum lets honest chunks
     // of any size pass and stops what is framing alone.
-    chunkCost = max(0, chunkCost + line.count + 2 - 16 - 2 * size)
-    guard chunkCost <= 16 * 1024 else { throw .wastefulChunks }
-    guard size <= limits.bodyBytes - body.count else { throw .bodyTooLarge }
+    let allowance = 16 + 2 * min(size, Self.mostFramingBytes)
+    chunkCost = max(0, chunkCost + line.count + 2 - allowance)
+    guard chunkCost <= Self.mostFramingBytes else { throw .wastefulChunks }
     line.removeAll(keepingCapacity: true)
     phase = size == 0 ? .trailers : .chunk(remaining: size)
   }
+
+  /// Bytes of framing beyond what chunks of a fair size need.
+  private static var mostFramingBytes: Int { 16 * 1024 }
 
   private mutating func readChunkEnd(
     _ input: borrowing Span<UInt8>, _ position: inout Int

@@ -112,7 +112,7 @@ extension RequestParser {
   private mutating func readHeadLine(
     _ input: borrowing Span<UInt8>, _ position: inout Int
   ) throws(ParseFailure) -> Bool {
-    if line.isEmpty { line.reserveCapacity(min(input.count - position, limits.headBytes)) }
+    if line.isEmpty { line.reserveCapacity(min(input.count - position, Self.usualHeadBytes)) }
     let isWhole = try takeLine(input, &position)
     try checkHeadLimits()
     guard isWhole else { return false }
@@ -128,6 +128,11 @@ extension RequestParser {
     return false
   }
 
+  private static var usualHeadBytes: Int { 1024 }
+
+  /// Room for a method, two spaces, the version and CR LF.
+  private static var lineBytesBesidesTarget: Int { 32 }
+
   private mutating func readRequestLine(upTo end: Int) throws(ParseFailure) {
     // One empty line before a request is ignored, for old clients that end a body with one
     // (RFC 9112, section 2.2).
@@ -141,10 +146,9 @@ extension RequestParser {
   }
 
   private func checkHeadLimits() throws(ParseFailure) {
-    // Room for the longest standard method, two spaces, the version and CR LF.
-    let longestRequestLine = limits.targetBytes + 32
     if phase == .requestLine {
-      guard line.count <= min(longestRequestLine, limits.headBytes) else { throw .targetTooLong }
+      let isTooLong = line.count - Self.lineBytesBesidesTarget > limits.targetBytes
+      guard !isTooLong, line.count <= limits.headBytes else { throw .targetTooLong }
     } else {
       guard line.count <= limits.headBytes else { throw .headTooLarge }
     }

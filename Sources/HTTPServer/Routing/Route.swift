@@ -20,12 +20,24 @@ public struct Route: Sendable {
 
 /// What the braces of a route's pattern matched.
 public struct Parameters: Hashable, Sendable {
-  /// Names and decoded values, in the pattern's order.
-  public let captured: [String: String]
+  private let names: [String]
+  private let values: [String]
+
+  /// - Parameter values: one for each name.
+  init(names: [String], values: [String]) {
+    self.names = names
+    self.values = values
+  }
 
   /// The segment that matched `{name}`; empty when the pattern has no such name, as no captured
   /// segment is.
   public subscript(name: String) -> String {
-    captured[name] ?? ""
+    for (known, value) in zip(names, values) where known == name { return value }
+    return ""
+  }
+
+  /// Names and decoded segments, in the pattern's order.
+  public var captured: [(name: String, value: String)] {
+    Array(zip(names, values)).map { (name: $0, value: $1) }
   }
 }

@@ -78,9 +78,3 @@ public struct Router: Sendable {
     }
   }
 }
-
-extension Parameters {
-  init(names: [String], values: [String]) {
-    captured = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
-  }
-}

@@ -38,9 +38,10 @@ public struct Configuration: Sendable {
     self.port = port
   }
 
+  /// Positions in a head have 32 bits, so no more than 1 GiB is granted.
   var parserLimits: ParserLimits {
     ParserLimits(
-      headBytes: maximumHeadBytes, fieldCount: maximumHeaderCount,
+      headBytes: min(maximumHeadBytes, 1 << 30), fieldCount: maximumHeaderCount,
       targetBytes: maximumTargetBytes, bodyBytes: maximumBodyBytes)
   }
 }

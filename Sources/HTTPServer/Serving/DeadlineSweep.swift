@@ -1,8 +1,7 @@
 /// The thread that ends connections whose time is up.
 ///
-/// It sleeps until the earliest deadline it knows, or for the shortest timeout, as no connection
-/// that starts to wait meanwhile can be due sooner; and looks through all words at once, 80 KB for
-/// 10,000 connections.
+/// It sleeps until the earliest deadline it knows, or for the shortest timeout, so that none is kept
+/// later than that; and looks through all words at once, 80 KB for 10,000 connections.
 struct DeadlineSweep {
   /// What the sweep is for.
   enum Phase {
@@ -29,7 +28,7 @@ struct DeadlineSweep {
       .reduce(Duration.seconds(1), min).nanoseconds
   }
 
-  /// How close together sweeps may be. Deadlines are kept this exactly.
+  /// How close together sweeps may be.
   private static var shortestSleep: UInt64 { 10_000_000 }
 
   /// Sweeps until the server stops.

@@ -86,7 +86,7 @@ struct Outgoing {
 
   /// Takes the next piece of the stream where all before is sent. The first one joins the head.
   private mutating func refill() throws {
-    guard let stream, body.isEmpty else { return }
+    guard let stream, body.isEmpty, offset == 0 || offset == head.count else { return }
     if bytesSent > 0 { head.removeAll(keepingCapacity: true) }
     offset = 0
     guard let piece = try stream.next() else {

@@ -9,8 +9,7 @@ import Testing
 
   private func route(_ method: Method, _ pattern: String) -> Route {
     Route(method, pattern) { _, parameters in
-      let captured = parameters.captured.sorted { $0.key < $1.key }
-      let text = captured.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+      let text = parameters.captured.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
       return Response(
         status: .ok, headers: [.location: "\(method) \(pattern) \(text)"])
     }
