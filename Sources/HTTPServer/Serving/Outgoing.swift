@@ -86,9 +86,7 @@ struct Outgoing {
 
   /// Takes the next piece of the stream where all before is sent. The first one joins the head.
   private mutating func refill() throws {
-    guard let stream, body.isEmpty, offset == 0 || offset == head.count else { return }
-    if bytesSent > 0 { head.removeAll(keepingCapacity: true) }
-    offset = 0
+    guard let stream, body.isEmpty, bytesSent == 0 || head.isEmpty else { return }
     guard let piece = try stream.next() else {
       self.stream = nil
       if isChunked { head.append(chunkIsOpen ? "\r\n0\r\n\r\n" : "0\r\n\r\n") }
@@ -117,7 +115,9 @@ struct Outgoing {
         return .failed
       }
     }
+    head.removeAll(keepingCapacity: true)
     body = []
+    offset = 0
     return .complete
   }
 

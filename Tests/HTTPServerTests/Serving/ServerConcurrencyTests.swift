@@ -1,0 +1,103 @@
+import Testing
+
+@testable import HTTPServer
+
+@Suite struct ServerConcurrencyTests {
+  @Test func handlersThatBlockDelayNobody() throws {
+    let arrivals = Lock(0)
+    let release = Event()
+    let handler: @Sendable (Request) -> Response = { request in
+      if request.path == ["block"] {
+        arrivals.signal { $0 += 1 }
+        release.wait()
+      }
+      return echo(request)
+    }
+    try withServer({ $0.threads = 8 }, handler: handler) { server in
+      let blocked = try (0..<7).map { _ in
+        let client = try TestClient(server.localAddress)
+        try client.send("GET /block HTTP/1.1\r\nHost: a\r\n\r\n")
+        return client
+      }
+      #expect(arrivals.wait(until: monotonicNow() + 10_000_000_000) { $0 == 7 } == 7)
+      let fast = try TestClient(server.localAddress)
+      for number in 0..<100 { #expect(try fast.get("/\(number)").status == 200) }
+      #expect(!release.isPast)
+      release.happen()
+      for client in blocked { #expect(try client.receive().text == "GET /block") }
+    }
+  }
+
+  /// One thread, and clients at every stage that could hold it.
+  @Test func slowClientsHoldNoThread() throws {
+    let large = [UInt8](repeating: 0x61, count: 20_000_000)
+    let handler: @Sendable (Request) -> Response = { request in
+      request.path == ["large"] ? Response(status: .ok, body: .bytes(large)) : echo(request)
+    }
+    try withServer({ $0.threads = 1 }, handler: handler) { server in
+      let starts = [
+        "", "G", "GET / HTTP/1.1\r\nHost: a\r\n",
+        "PUT /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na",
+        "PUT /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\na",
+        "GET /large HTTP/1.1\r\nHost: a\r\n\r\n", "GET /\n",
+      ]
+      let slow = try starts.map { start in
+        let client = try TestClient(server.localAddress, receiveBuffer: 8 * 1024)
+        try client.send(start)
+        return client
+      }
+      let fast = try TestClient(server.localAddress)
+      for number in 0..<100 { #expect(try fast.get("/\(number)").status == 200) }
+      try slow[2].send("\r\n")
+      #expect(try slow[2].receive().text == "GET /")
+      try slow[3].send("b")
+      #expect(try slow[3].receive().text == "ab")
+      #expect(try slow[5].receive().body.count == large.count)
+    }
+  }
+
+  @Test func servesManyClientsAtOnce() throws {
+    try withServer({ $0.threads = 8 }) { server in
+      let failures = Lock<[String]>([])
+      let threads = try (0..<16).map { number in
+        try Thread {
+          do {
+            let client = try TestClient(server.localAddress)
+            for round in 0..<200 {
+              let text = try client.get("/\(number)/\(round)").text
+              if text != "GET /\(number)/\(round)" { failures.withLock { $0.append(text) } }
+            }
+          } catch {
+            failures.withLock { $0.append("\(error)") }
+          }
+        }
+      }
+      for thread in threads { thread.join() }
+      #expect(failures.withLock { $0 } == [])
+    }
+  }
+
+  @Test func keepsManyIdleConnections() throws {
+    // Both ends are in this process.
+    let count = min(1000, (raiseDescriptorLimit() - 200) / 2)
+    try withServer { server in
+      let clients = try (0..<count).map { _ in try TestClient(server.localAddress) }
+      for (number, client) in clients.enumerated() {
+        #expect(try client.get("/\(number)").text == "GET /\(number)")
+      }
+      for (number, client) in clients.enumerated().reversed() {
+        #expect(try client.get("/\(number)").text == "GET /\(number)")
+      }
+    }
+  }
+
+  /// Slots and descriptors are used again by later connections.
+  @Test func servesOneConnectionAfterAnother() throws {
+    try withServer({ $0.maximumConnections = 4 }) { server in
+      for number in 0..<500 {
+        let client = try TestClient(server.localAddress)
+        #expect(try client.get("/\(number)").text == "GET /\(number)")
+      }
+    }
+  }
+}
