@@ -90,7 +90,8 @@ public struct PlannedReach: Sendable {
     matrix = plan.connectivity
   }
 
-  init(_ lab: Lab, query: ConnectivityQuery) {
+  /// A lab's, as a query asks about it.
+  public init(_ lab: Lab, query: ConnectivityQuery) {
     self.lab = lab
     addresses = assignAddresses(in: lab)
     let fabric = compileFabric(lab: lab, plan: addresses, family: query.family)

@@ -12,6 +12,8 @@ final class KeptAnswers: Sendable {
     case lab(MediaType)
     case parts(String)
     case addresses
+    case visibility
+    case findings
     case recommendations
     case connectivity(ConnectivityQuery, MediaType)
     case plan(ConnectivityQuery)

@@ -18,6 +18,12 @@ let answerOperations: [Operation] = [
   ) { service, call throws(Problem) in
     try service.getPair(call)
   },
+  Operation(.get, "/v1/labs/{lab}/visibility") { service, call throws(Problem) in
+    try service.getVisibility(call)
+  },
+  Operation(.get, "/v1/labs/{lab}/findings") { service, call throws(Problem) in
+    try service.getFindings(call)
+  },
   Operation(.get, "/v1/labs/{lab}/recommendations") { service, call throws(Problem) in
     try service.getRecommendations(call)
   },
@@ -77,6 +83,22 @@ extension LabService {
   private func endpoint(_ name: String, of lab: Lab) throws(Problem) -> Endpoint {
     if let endpoint = lab.endpoint(named: name) { return endpoint }
     throw .notFound("endpoint", name, among: lab.endpoints.map(lab.name(of:)))
+  }
+
+  fileprivate func getVisibility(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    return try answer(call, .visibility, as: type) { stored throws(Problem) in
+      let lab = try resolved(stored)
+      return jsonBody { $0.visibility(visibility(in: lab), of: lab, revision: stored.revision) }
+    }
+  }
+
+  fileprivate func getFindings(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    return try answer(call, .findings, as: type) { stored throws(Problem) in
+      let planned = try planned(stored, family: .ipv4)
+      return jsonBody { $0.findings(findings(in: planned.lab, plan: planned.addresses)) }
+    }
   }
 
   fileprivate func getRecommendations(_ call: Call) throws(Problem) -> Response {

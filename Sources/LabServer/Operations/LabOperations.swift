@@ -8,19 +8,19 @@ let labOperations: [Operation] = [
   Operation(.get, "/v1/labs", query: [.limit, .cursor]) { service, call throws(Problem) in
     try service.listLabs(call)
   },
-  Operation(.post, "/v1/labs") { service, call throws(Problem) in
+  Operation(.post, "/v1/labs", query: [.dryRun]) { service, call throws(Problem) in
     try service.createLab(call)
   },
   Operation(.get, "/v1/labs/{lab}") { service, call throws(Problem) in
     try service.getLab(call)
   },
-  Operation(.put, "/v1/labs/{lab}") { service, call throws(Problem) in
+  Operation(.put, "/v1/labs/{lab}", query: [.dryRun]) { service, call throws(Problem) in
     try service.putLab(call)
   },
-  Operation(.patch, "/v1/labs/{lab}") { service, call throws(Problem) in
+  Operation(.patch, "/v1/labs/{lab}", query: [.dryRun]) { service, call throws(Problem) in
     try service.patchLab(call)
   },
-  Operation(.delete, "/v1/labs/{lab}") { service, call throws(Problem) in
+  Operation(.delete, "/v1/labs/{lab}", query: [.dryRun]) { service, call throws(Problem) in
     try service.deleteLab(call)
   },
 ]
@@ -42,7 +42,7 @@ extension LabService {
   fileprivate func createLab(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
     let lab = try call.lab()
-    let outcome = try write(lab.name, if: .absent) { _ throws(Problem) in .store(lab) }
+    let outcome = try write(call, lab.name, if: .absent) { _ throws(Problem) in .store(lab) }
     if case .preconditionFailed = outcome {
       throw Problem(
         .alreadyExists,
@@ -62,7 +62,7 @@ extension LabService {
     let precondition = try call.precondition()
     let lab = try call.lab(named: name)
     return try answer(
-      write(name, if: precondition) { _ throws(Problem) in .store(lab) }, as: type)
+      write(call, name, if: precondition) { _ throws(Problem) in .store(lab) }, as: type)
   }
 
   fileprivate func patchLab(_ call: Call) throws(Problem) -> Response {
@@ -70,7 +70,7 @@ extension LabService {
     let name = try call.labName
     let precondition = try call.precondition()
     let patch = MergePatch(try call.document())
-    let outcome = try write(name) { stored throws(Problem) in
+    let outcome = try write(call, name) { stored throws(Problem) in
       guard let stored else { throw noLab(name.text) }
       try precondition.check(stored.revision)
       let document = patch.applied(to: LabDocumentWriter.document(stored.draft))
@@ -82,7 +82,7 @@ extension LabService {
   fileprivate func deleteLab(_ call: Call) throws(Problem) -> Response {
     let name = try call.labName
     let precondition = try call.precondition()
-    _ = try write(name) { stored throws(Problem) in
+    _ = try write(call, name) { stored throws(Problem) in
       guard let stored else { throw noLab(name.text) }
       try precondition.check(stored.revision)
       return .delete

@@ -11,19 +11,19 @@ func partOperations<Part: LabPart>(of type: Part.Type) -> [Operation] {
     Operation(.get, list) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).list()
     },
-    Operation(.post, list) { service, call throws(Problem) in
+    Operation(.post, list, query: [.dryRun]) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).create()
     },
     Operation(.get, item) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).get()
     },
-    Operation(.put, item) { service, call throws(Problem) in
+    Operation(.put, item, query: [.dryRun]) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).put()
     },
-    Operation(.patch, item) { service, call throws(Problem) in
+    Operation(.patch, item, query: [.dryRun]) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).patch()
     },
-    Operation(.delete, item) { service, call throws(Problem) in
+    Operation(.delete, item, query: [.dryRun]) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).delete()
     },
   ]
@@ -115,7 +115,7 @@ private struct PartHandler<Part: LabPart> {
     let name = try call.name(Part.parameter, of: Part.kind)
     let precondition = try call.precondition()
     let lab = try call.labName
-    let outcome = try service.write(lab) { stored throws(Problem) in
+    let outcome = try service.write(call, lab) { stored throws(Problem) in
       guard let stored else { throw service.noLab(lab.text) }
       var draft = stored.draft
       _ = try part(name, in: draft)
@@ -149,7 +149,7 @@ private struct PartHandler<Part: LabPart> {
     let lab = try call.labName
     var written: DNSLabel?
     var count = 0
-    let outcome = try service.write(lab) { stored throws(Problem) in
+    let outcome = try service.write(call, lab) { stored throws(Problem) in
       guard let stored else { throw service.noLab(lab.text) }
       try precondition.check(stored.revision)
       var draft = stored.draft

@@ -7,8 +7,14 @@ struct PlanPayload: MatrixLayout {
   private let revision: Int?
   private let connectivity: ConnectivityPayload
   private let recommendations: RecommendationReport
+  /// Against the lab that a document was compared with; nil where there was none.
+  private let changes: PlanDifference?
 
-  init(_ planned: PlannedLab, _ matrix: ConnectivityMatrix, revision: Int?) {
+  init(
+    _ planned: PlannedLab, _ matrix: ConnectivityMatrix, revision: Int?,
+    changes: PlanDifference? = nil
+  ) {
+    self.changes = changes
     self.planned = planned
     self.revision = revision
     connectivity = ConnectivityPayload(lab: planned.lab, revision: revision, matrix: matrix)
@@ -39,6 +45,10 @@ struct PlanPayload: MatrixLayout {
       writer.recommendations(recommendations)
       writer.key("findings")
       writer.findings(findings(in: planned.lab, plan: planned.addresses))
+      if let changes {
+        writer.key("changes")
+        writer.changes(changes)
+      }
     }
     return connectivity.closing + "," + writer.bytes.dropFirst()
   }

@@ -8,6 +8,8 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case family
   case limit
   case cursor
+  case dryRun = "dry_run"
+  case base
 }
 
 /// What the query of a request says, as far as its operation knows the parameters.
@@ -21,6 +23,11 @@ struct QueryParameters: Sendable {
   private(set) var limit = 100
   /// After which lab a page begins.
   private(set) var cursor: DNSLabel?
+
+  /// Whether nothing is to be stored, and the answer is to say what would change.
+  private(set) var isDryRun = false
+  /// The stored lab that a document is compared with.
+  private(set) var base: DNSLabel?
 
   /// Reads a query, strictly: every parameter that is unknown, there twice, or of a value that it
   /// cannot have is reported.
@@ -79,6 +86,16 @@ struct QueryParameters: Sendable {
         return ("invalid-value", "\"\(text)\" is no cursor; take the one in \"next\" as it is")
       }
       self.cursor = cursor
+    case .dryRun:
+      guard text == "true" || text == "false" else {
+        return ("invalid-value", "dry_run is true or false, not \"\(text)\"")
+      }
+      isDryRun = text == "true"
+    case .base:
+      guard let base = try? DNSLabel(parsing: text) else {
+        return ("invalid-value", "base is the name of a stored lab; \"\(text)\" can be none")
+      }
+      self.base = base
     }
     return nil
   }

@@ -8,6 +8,8 @@ struct Call {
   let request: Request
   let parameters: Parameters
   let query: QueryParameters
+  /// What a dry run finds out.
+  let dryRun = DryRun()
 
   /// The lab that the path names.
   var labName: DNSLabel {

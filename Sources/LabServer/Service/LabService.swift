@@ -52,13 +52,21 @@ extension LabService {
     }
   }
 
-  /// Changes a lab in one transaction.
+  /// Changes a lab in one transaction; in a dry run, finds out what the change would do, and rolls
+  /// it back.
   func write(
-    _ name: DNSLabel, if precondition: WritePrecondition = .none,
+    _ call: Call, _ name: DNSLabel, if precondition: WritePrecondition = .none,
     change: (StoredLab?) throws(Problem) -> LabChange
   ) throws(Problem) -> WriteOutcome {
+    let isDryRun = call.query.isDryRun
     do {
-      return try store.write(name, if: precondition, at: clock(), change: change)
+      return try store.write(name, if: precondition, at: clock()) { stored in
+        let change = try change(stored)
+        guard !isDryRun else { throw RolledBack(before: stored, change: change) }
+        return change
+      }
+    } catch let rolledBack as RolledBack {
+      return call.dryRun.record(rolledBack, of: name)
     } catch let error as Problem {
       throw error
     } catch let error as StoreError {

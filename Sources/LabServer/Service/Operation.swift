@@ -25,8 +25,9 @@ struct Operation: Sendable {
     Route(method, path) { request, parameters in
       do throws(Problem) {
         let query = try QueryParameters(request.query, known: query)
-        return try handler(
-          service, Call(request: request, parameters: parameters, query: query))
+        let call = Call(request: request, parameters: parameters, query: query)
+        let response = try handler(service, call)
+        return query.isDryRun ? call.dryRun.answer : response
       } catch {
         return error.response
       }

@@ -11,6 +11,14 @@ public struct StoredLab: Hashable, Sendable {
   public let createdAt: Timestamp
   /// When its revision was written.
   public let updatedAt: Timestamp
+
+  /// A lab as the store would hold it.
+  public init(draft: LabDraft, revision: Int, createdAt: Timestamp, updatedAt: Timestamp) {
+    self.draft = draft
+    self.revision = revision
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
 }
 
 /// What a list of labs says of each.
