@@ -74,9 +74,8 @@ final class RehearsalRun {
       dials, with: probe, from: Dictionary(uniqueKeysWithValues: namespaces),
       names: Dictionary(uniqueKeysWithValues: stations.map { (name(of: $0), $0) }), loop: loop)
     for wave in waves(of: dials, in: blueprint, within: .ofThisProcess(besides: openDescriptors)) {
-      try prober.dial(wave)
-      for engine in engines { engine.endExchanges() }
-      assembly.forgetNeighbours()
+      try prober.dial(wave, startAfresh: startAfresh)
+      startAfresh()
       progress(.dialling(done: wave.upperBound, of: dials.count))
     }
     return Measurement(
@@ -86,6 +85,13 @@ final class RehearsalRun {
           ($0.station, blueprint.nodes[$0.node].addresses)
         }),
       results: zip(dials, prober.results).map { Measurement.Result(dial: $0, outcome: $1) })
+  }
+
+  /// Ends what is under way. A neighbour whose first question was lost, too, would otherwise be
+  /// asked again only after a second.
+  private func startAfresh() {
+    for engine in engines { engine.endExchanges() }
+    assembly.forgetNeighbours()
   }
 
   /// About how many descriptors the lab holds while nobody dials.

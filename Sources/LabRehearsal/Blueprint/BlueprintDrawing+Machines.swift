@@ -18,7 +18,7 @@ extension BlueprintDrawing {
       }
       node.interfaces.append(
         BlueprintInterface(
-          name: "eth\(adapter.slot)", segment: segment,
+          name: "eth\(position)", segment: segment,
           mac: plan.adapters[index][position].mac, addresses: address.map { [$0] } ?? []))
     }
     // A router of the VM's own is its only default route; a static route to everywhere comes

@@ -11,16 +11,13 @@ extension NATEngine {
     guard number == 0 else {
       throw .refused(step: "listen on \(router.title)", errorNumber: number)
     }
-    loop.watch(listener) { [unowned self] _ in
-      while let (guest, _) = listener.accept() {
-        attempt { () throws(RehearsalError) in try connect(guest) }
-      }
+    loop.watchConnections(to: listener) { [unowned self] guest, _ throws(RehearsalError) in
+      try connect(guest)
     }
     return port
   }
 
   private func connect(_ guest: Descriptor) throws(RehearsalError) {
-    guest.resetWhenClosed()
     guard let dialled = guest.localAddress, let target = outside(of: dialled) else { return }
     let connection = try host.socket(AF_INET, SOCK_STREAM)
     let number = connection.connect(to: target)
@@ -35,19 +32,14 @@ extension NATEngine {
     let address = SocketAddress(.ipv4(forward.hostAddress), port: forward.hostPort)
     guard listener.bind(to: address) == 0, listener.listen() == 0 else { return }
     let guest = SocketAddress(.ipv4(forward.guestAddress), port: forward.guestPort)
-    loop.watch(listener) { [unowned self] _ in
-      while let (client, peer) = listener.accept() {
-        attempt { () throws(RehearsalError) in
-          try deliver(client, of: peer, to: guest)
-        }
-      }
+    loop.watchConnections(to: listener) { [unowned self] client, peer throws(RehearsalError) in
+      try deliver(client, of: peer, to: guest)
     }
   }
 
   private func deliver(
     _ client: Descriptor, of peer: SocketAddress, to guest: SocketAddress
   ) throws(RehearsalError) {
-    client.resetWhenClosed()
     let connection = try transparentSocket(SOCK_STREAM)
     guard connection.bind(to: SocketAddress(inside(of: peer).address, port: 0)) == 0 else { return }
     let number = connection.connect(to: guest)

@@ -10,7 +10,7 @@ extension NATEngine {
     let port = try takeAnyPort(proxy)
     loop.watch(proxy) { [unowned self] _ in
       while let datagram = proxy.receiveDatagram() {
-        attempt { () throws(RehearsalError) in try sendOut(datagram) }
+        loop.attempt { () throws(RehearsalError) in try sendOut(datagram) }
       }
     }
     return port
@@ -40,7 +40,7 @@ extension NATEngine {
     let guest = SocketAddress(.ipv4(forward.guestAddress), port: forward.guestPort)
     loop.watch(listener) { [unowned self] _ in
       while let datagram = listener.receiveDatagram() {
-        attempt { () throws(RehearsalError) in
+        loop.attempt { () throws(RehearsalError) in
           try deliver(datagram, from: listener, to: guest)
         }
       }

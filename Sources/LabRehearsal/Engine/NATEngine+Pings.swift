@@ -16,7 +16,7 @@ extension NATEngine {
     loop.watch(socket) { [unowned self] _ in
       while let datagram = socket.receiveDatagram() {
         guard let ping = Ping(received: datagram.payload, .ipv4), ping.isRequest else { continue }
-        attempt { () throws(RehearsalError) in
+        loop.attempt { () throws(RehearsalError) in
           try sendOut(ping, datagram, answeringOn: socket)
         }
       }

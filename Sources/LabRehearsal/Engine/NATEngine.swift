@@ -89,7 +89,7 @@ final class NATEngine {
     exchanges[key] = socket
     loop.watch(socket) { [unowned self] _ in
       if let answer = socket.receive() {
-        attempt { () throws(RehearsalError) in try deliver(answer) }
+        loop.attempt { () throws(RehearsalError) in try deliver(answer) }
       }
       exchanges[key] = nil
       loop.forget(socket)
@@ -100,14 +100,5 @@ final class NATEngine {
   func endExchanges() {
     for socket in exchanges.values { loop.forget(socket) }
     exchanges = [:]
-  }
-
-  /// Carries out a step that the loop has called for, keeping its error for the loop.
-  func attempt(_ step: () throws(RehearsalError) -> Void) {
-    do {
-      try step()
-    } catch {
-      loop.report(error)
-    }
   }
 }

@@ -15,7 +15,6 @@ final class Relay {
     self.near = near
     self.far = far
     self.loop = loop
-    near.resetWhenClosed()
     far.resetWhenClosed()
     // The handlers are what keeps the relay alive.
     loop.watch(near) { _ in self.carry(from: self.near, to: self.far) }

@@ -31,19 +31,25 @@ extension Descriptor {
   }
 
   /// The next connection and who opened it; nil when none is waiting.
-  func accept() -> (connection: Descriptor, peer: SocketAddress)? {
+  func accept() throws(RehearsalError) -> (connection: Descriptor, peer: SocketAddress)? {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     let accepted = withUnsafeMutablePointer(to: &storage) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        accept4(
-          number, $0, &length,
-          Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+        accept4(number, $0, &length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
       }
     }
-    guard accepted >= 0 else { return nil }
+    guard accepted >= 0 else {
+      switch errno {
+      // A shortage would come up again and again, since the connection goes on waiting.
+      case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+        throw .refused(step: "accept a connection", errorNumber: errno)
+      default: return nil
+      }
+    }
     let connection = Descriptor(adopting: accepted)
     guard let peer = SocketAddress(storage) else { return nil }
+    connection.resetWhenClosed()
     return (connection, peer)
   }
 

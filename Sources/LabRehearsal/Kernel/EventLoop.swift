@@ -46,6 +46,28 @@ final class EventLoop {
     }
   }
 
+  /// Calls a handler with every connection to a listening socket, and who opened it. Connections
+  /// are reset when they are closed.
+  func watchConnections(
+    to listener: Descriptor,
+    _ handle: @escaping (Descriptor, SocketAddress) throws(RehearsalError) -> Void
+  ) {
+    watch(listener) { [unowned self] _ in
+      attempt { () throws(RehearsalError) in
+        while let (connection, peer) = try listener.accept() { try handle(connection, peer) }
+      }
+    }
+  }
+
+  /// Does something in a handler, keeping its error for whoever runs the loop.
+  func attempt(_ step: () throws(RehearsalError) -> Void) {
+    do {
+      try step()
+    } catch {
+      report(error)
+    }
+  }
+
   /// Waits for a descriptor no longer.
   func forget(_ descriptor: Descriptor) {
     let number = Int(descriptor.number)
@@ -60,8 +82,7 @@ final class EventLoop {
     watches.removeAll()
   }
 
-  /// Keeps an error for whoever runs the loop.
-  func report(_ error: RehearsalError) {
+  private func report(_ error: RehearsalError) {
     if fault == nil { fault = error }
   }
 

@@ -31,7 +31,8 @@ struct KernelSettings {
     writeWhereItExists("ipv4/icmp_ratemask", "0")
     // Pings are answered by a program that tells the machine's name.
     try write("ipv4/icmp_echo_ignore_all", "1", title)
-    try write("ipv4/ping_group_range", "0 2147483647", title)
+    // Only groups that exist in the user's namespace may be named.
+    try write("ipv4/ping_group_range", "\(getegid()) \(getegid())", title)
     writeWhereItExists("bridge/bridge-nf-call-iptables", "0")
     writeWhereItExists("bridge/bridge-nf-call-arptables", "0")
   }

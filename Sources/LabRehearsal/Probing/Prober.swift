@@ -39,12 +39,13 @@ final class Prober {
   /// What came of the dials; those not dialled yet are silent.
   var results: [DialOutcome] { outcomes.map { $0 ?? .silent } }
 
-  /// Dials a part of the list until nothing new comes of it.
-  func dial(_ wave: Range<Int>) throws(RehearsalError) {
+  /// Dials a part of the list until nothing new comes of it, calling `startAfresh` in between.
+  func dial(_ wave: Range<Int>, startAfresh: () -> Void) throws(RehearsalError) {
     var patience = Self.patience
     var open = Array(wave)
     for round in 0..<Self.mostRounds where !open.isEmpty {
       let before = open.count
+      if round > 0 { startAfresh() }
       try launch(open)
       try waitUntilQuiet(patience)
       open = open.filter { outcomes[$0] == nil }

@@ -39,13 +39,10 @@ struct Answerer {
     try check(listener.listen(), "listen on port \(port)")
     let line = line
     let loop = loop
-    loop.watch(listener) { _ in
-      while let (connection, _) = listener.accept() {
-        connection.resetWhenClosed()
-        connection.send(line)
-        // The client closes first; until then the line may still be on its way.
-        loop.watch(connection) { _ in loop.forget(connection) }
-      }
+    loop.watchConnections(to: listener) { [unowned loop] connection, _ in
+      connection.send(line)
+      // The client closes first; until then the line may still be on its way.
+      loop.watch(connection) { _ in loop.forget(connection) }
     }
   }
 
