@@ -55,12 +55,19 @@ struct Listener: Sendable {
       switch errno {
       // The latter after `stop()`.
       case EAGAIN, EINVAL: return .nothingWaiting
-      case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .outOfResources
-      // What else can be reported here is the fault of one connection (accept(2)).
-      default: continue
+      case let code where endsOneConnection(code): continue
+      default: return .outOfResources
       }
     }
   }
+}
+
+/// Whether an error of `accept` is the fault of the connection it would have taken in (accept(2)).
+private func endsOneConnection(_ code: Int32) -> Bool {
+  [
+    EINTR, ECONNABORTED, EPERM, EPROTO, ENOPROTOOPT, EHOSTDOWN, EHOSTUNREACH, ENETDOWN, ENETUNREACH,
+    ENONET, EOPNOTSUPP,
+  ].contains(code)
 }
 
 private let nonBlockingCloseOnExec =

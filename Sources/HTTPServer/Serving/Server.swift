@@ -37,7 +37,8 @@ public final class Server: Sendable {
       close(listener.descriptor)
       throw error
     }
-    let capacity = min(configuration.maximumConnections, raiseDescriptorLimit() - reservedFiles)
+    let capacity = min(
+      configuration.maximumConnections, raiseDescriptorLimit() - reservedFiles, 1_000_000)
     core = ServerCore(
       configuration: configuration, listener: listener, poller: poller, capacity: max(1, capacity),
       handler: handler, refusal: refusal, observer: observer)

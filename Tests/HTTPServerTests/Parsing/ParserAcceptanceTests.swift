@@ -14,7 +14,7 @@ struct AcceptedMessage: CustomTestStringConvertible, Sendable {
   var body = ""
   var keepsAlive = true
 
-  var testDescription: String { String(message.prefix(120)) }
+  var testDescription: String { String(message.prefix(120)).debugDescription }
 }
 
 private func target(

@@ -80,6 +80,24 @@ private func shrink(_ bytes: [UInt8], whileFailing fails: ([UInt8]) -> Bool) -> 
     }
   }
 
+  /// Eight times the bytes cost eight times the work; looking at all again with each would cost
+  /// sixty-four times.
+  @Test func workGrowsWithTheBytesAlone() throws {
+    func duration(ofBytes count: Int) throws -> Duration {
+      let limits = ParserLimits(
+        headBytes: .max, fieldCount: .max, targetBytes: .max, bodyBytes: .max)
+      var parser = RequestParser(limits: limits)
+      let head = Array("GET / HTTP/1.1\r\nA: ".utf8)
+      _ = try parser.consume(head.span)
+      let byte: [UInt8] = [0x61]
+      return try ContinuousClock().measure {
+        for _ in 0..<count { _ = try parser.consume(byte.span) }
+      }
+    }
+    _ = try duration(ofBytes: 1000)
+    #expect(try duration(ofBytes: 64 * 1024) < duration(ofBytes: 8 * 1024) * 30)
+  }
+
   /// What the damage makes is mostly refused but not always: both ways must be walked.
   @Test func damageIsRefusedAndSurvived() {
     let outcomes = (UInt64(0)..<500).map { seed in

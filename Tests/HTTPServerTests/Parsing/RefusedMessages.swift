@@ -18,7 +18,9 @@ struct RefusedMessage: CustomTestStringConvertible, Sendable {
     self.status = status
   }
 
-  var testDescription: String { String(decoding: message.prefix(120), as: UTF8.self) }
+  var testDescription: String {
+    String(decoding: message.prefix(120), as: UTF8.self).debugDescription
+  }
 }
 
 /// Keeps the tables below readable.
