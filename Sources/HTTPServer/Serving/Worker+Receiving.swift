@@ -51,7 +51,7 @@ extension Worker {
       answered += 1
       let hasMoreInput = position < bytes.count
       if let wait = answer(request, step.keepsAlive, hasMoreInput, connection) {
-        connection.unread = Array(bytes, from: position)
+        if connection.outgoing != nil { connection.unread = Array(bytes, from: position) }
         return wait
       }
     }
@@ -70,13 +70,14 @@ extension Worker {
     if connection.parser.takeContinueExpected() { sendContinue(connection) }
   }
 
-  /// The socket's buffer is empty here, because every earlier response has been sent: the line
-  /// fits. Should it fail, the connection is broken and reading will tell.
+  /// Every earlier response has been sent, so that the line fits, unless the client reads none of
+  /// them. A connection whose line is cut short cannot go on; reading will find it ended.
   private func sendContinue(_ connection: Connection) {
     let line: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
-    _ = line.withUTF8Buffer {
+    let sent = line.withUTF8Buffer {
       Glibc.send(connection.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }
+    if sent != line.utf8CodeUnitCount { shutdown(connection.descriptor, Int32(SHUT_RDWR)) }
   }
 
   private func answer(
