@@ -19,8 +19,9 @@ extern int accept4(int socket, struct sockaddr *address, socklen_t *length, int 
 extern int setns(int descriptor, int kind);
 extern int unshare(int flags);
 
-/* CLONE_NEWNET of <sched.h>, there behind _GNU_SOURCE. */
+/* CLONE_NEWNET and CLONE_NEWUSER of <sched.h>, there behind _GNU_SOURCE. */
 static const int network_namespace = 0x40000000;
+static const int user_namespace = 0x10000000;
 
 /* IPV6_RECVORIGDSTADDR and IPV6_PKTINFO of <linux/in6.h>, which cannot stand beside
    <netinet/in.h>. */
