@@ -217,6 +217,17 @@ struct MixedLabTests {
     #expect(lab.reaches("host", "lan"))
   }
 
+  @Test func aLANWithTheEnginesPrefixHidesItFromGuests() throws {
+    let uplink = Uplink(ipv4: interfaceAddress("10.0.2.2/24"), gateway: address("10.0.2.1"))
+    var sketch = try LabSketch(host: HostDraft(uplink: uplink))
+    sketch.network("out", .nat)
+    sketch.machine("a", on("out"))
+    let lab = try Rehearsed(sketch)
+    #expect(!lab.reaches("a", "host"), "10.0.2.2 is the engine itself there")
+    #expect(!lab.reaches("a", "lan"))
+    #expect(lab.reaches("a", "internet"))
+  }
+
   @Test func theSameAddressTwiceIsNeverTwoMachines() throws {
     var sketch = try LabSketch(host: HostDraft(uplink: knownLAN))
     sketch.network("tier", .internal, "10.20.0.0/24")
