@@ -140,10 +140,13 @@ struct Sentences {
     case .noRoute:
       return "\(node) has no route to \(there)."
     case .nobodyAnswers(let hop):
-      guard hop != attempt.dial.address || stop.isAnswer, let shown = names.shown(hop) else {
-        return "nobody answers for \(address ?? "the address") on the network of \(node)."
+      guard let shown = names.shown(hop) else {
+        return "nobody answers for the address on the network of \(node)."
       }
-      return "\(node) sends it to \(shown), and nobody there has that address."
+      let isOnLink = hop == attempt.dial.address || isNATRouter(stop.node)
+      return isOnLink
+        ? "\(node) looks for \(shown) on its own network, and nobody there has that address."
+        : "\(node) sends it to \(shown), and nobody there has that address."
     case .conflict(let clash):
       return "more than one machine claims \(names.shown(clash) ?? "an address on the way")."
     case .doesNotForward:
@@ -155,5 +158,9 @@ struct Sentences {
     case .loop: return "the packet goes round in circles at \(node)."
     case .unknownToNAT: return "the answer goes to \(node), which never saw the question."
     }
+  }
+
+  private func isNATRouter(_ node: Int) -> Bool {
+    if case .natRouter = fabric.nodes[node].kind { true } else { false }
   }
 }

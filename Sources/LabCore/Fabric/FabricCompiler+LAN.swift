@@ -23,8 +23,15 @@ extension FabricCompiler {
       lan: knownLAN(lab: lab, plan: plan),
       host: Address.uplink(uplink)?.address,
       router: Address.uplinkGateway(uplink), pool: Address.uplinkPool(uplink),
-      taken: bridgedAddresses(lab: lab, plan: plan), avoiding: prefixes(lab: lab, plan: plan),
+      taken: knownAddresses(plan), avoiding: prefixes(lab: lab, plan: plan),
       candidates: Address.standInPrefixes)
+  }
+
+  /// Addresses that somebody has already; a stand-in must be nobody's.
+  private static func knownAddresses(_ plan: AddressPlan) -> [Address] {
+    plan.adapters.joined().compactMap { Address.assignment($0)?.address }
+      + plan.networks.compactMap(Address.addresses).flatMap { [$0.host, $0.gateway] }
+      .compactMap { $0 }
   }
 
   private static func bridgedAddresses(lab: Lab, plan: AddressPlan) -> [Address] {

@@ -101,41 +101,52 @@ extension FabricCompiler {
   // MARK: Listeners
 
   /// The port forwards that a socket of the host listens for; of those that want one port of one
-  /// address, only the first can have it.
+  /// address, only the first can have it, whether its guest is plugged in or not.
   func listeners() -> [Listener] {
+    var claims: [HostPortClaim] = []
     var listeners: [Listener] = []
     for (index, forward) in lab.portForwards.enumerated() {
-      guard let listener = listener(forward, index) else { continue }
-      let clashes = listeners.contains {
-        $0.transport == listener.transport && $0.hostPort == listener.hostPort
-          && ($0.hostAddress == nil || listener.hostAddress == nil
-            || $0.hostAddress == listener.hostAddress)
-      }
-      if !clashes { listeners.append(listener) }
+      guard let claim = claim(of: forward) else { continue }
+      guard !claims.contains(where: claim.clashes) else { continue }
+      claims.append(claim)
+      if let listener = listener(forward, index, claim) { listeners.append(listener) }
     }
     return listeners
   }
 
-  private func listener(_ forward: PortForward, _ index: Int) -> Listener? {
-    guard let adapter = forward.adapter else { return nil }
-    let reference = AdapterReference(machine: forward.machine, adapter: adapter)
-    guard
+  /// The socket that a forward's NAT router opens on the host; nil where there is no such router,
+  /// or the host has no such address.
+  private func claim(of forward: PortForward) -> HostPortClaim? {
+    guard let adapter = forward.adapter,
       let network = lab.machines[forward.machine].adapters[adapter].network,
-      let router = natRouterOfGuest[reference] ?? natRouterOfNetwork[lab.switches[network]],
-      let interface = nodes[forward.machine].interfaces.first(where: {
-        interfaces[$0].adapter == reference
-      }),
+      lab.networks[lab.switches[network]].mode.isTranslated,
       Address.family == .ipv4 || forward.hostAddress == nil
     else { return nil }
     let bound = Address.hostAddress(forward).flatMap { $0.isUnspecified ? nil : $0 }
-    var hostAddress: AddressBits?
-    if let bound {
-      guard let owned = hostAddressBound(to: bound) else { return nil }
-      hostAddress = owned
+    guard let bound else {
+      return HostPortClaim(transport: forward.transport, port: forward.hostPort, address: nil)
     }
+    return hostAddressBound(to: bound).map {
+      HostPortClaim(transport: forward.transport, port: forward.hostPort, address: $0)
+    }
+  }
+
+  private func listener(
+    _ forward: PortForward, _ index: Int, _ claim: HostPortClaim
+  ) -> Listener? {
+    guard let adapter = forward.adapter,
+      let network = lab.machines[forward.machine].adapters[adapter].network
+    else { return nil }
+    let reference = AdapterReference(machine: forward.machine, adapter: adapter)
+    guard
+      let router = natRouterOfGuest[reference] ?? natRouterOfNetwork[lab.switches[network]],
+      let interface = nodes[forward.machine].interfaces.first(where: {
+        interfaces[$0].adapter == reference
+      })
+    else { return nil }
     return Listener(
       forward: index, transport: forward.transport, hostPort: forward.hostPort,
-      guestPort: forward.guestPort, hostAddress: hostAddress, router: router,
+      guestPort: forward.guestPort, hostAddress: claim.address, router: router,
       machine: forward.machine, interface: interface)
   }
 
@@ -154,5 +165,18 @@ extension FabricCompiler {
       !Self.prefixes(lab: lab, plan: plan).contains(where: { $0.contains(address) })
     else { return nil }
     return host.first { $0.segment == lanSegment }?.address
+  }
+}
+
+/// A port of the host that a forward takes.
+private struct HostPortClaim {
+  let transport: PortForward.Transport
+  let port: Int
+  /// Nil for all of the host's addresses.
+  let address: AddressBits?
+
+  func clashes(with other: HostPortClaim) -> Bool {
+    transport == other.transport && port == other.port
+      && (address == nil || other.address == nil || address == other.address)
   }
 }

@@ -169,11 +169,10 @@ struct Simulator {
     return .stopped(receiver, .conflict(source))
   }
 
-  /// A NAT router knows its guests only on the link itself.
+  /// A NAT router looks for its guests on the link itself, whatever their addresses are.
   private func natAnswer(_ node: Int, to source: AddressBits, _ initiator: Int) -> Walk {
-    let inside = fabric.interfaces[fabric.nodes[node].interfaces.lowerBound]
-    guard inside.prefix.contains(source) else { return .stopped(node, .noRoute) }
-    switch fabric.owners.answer(for: source, on: inside.segment) {
+    let segment = fabric.interfaces[fabric.nodes[node].interfaces.lowerBound].segment
+    switch fabric.owners.answer(for: source, on: segment) {
     case .nobody: return .stopped(node, .nobodyAnswers(source))
     case .conflict: return .stopped(node, .conflict(source))
     case .node(let owner):

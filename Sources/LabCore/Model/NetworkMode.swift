@@ -21,4 +21,12 @@ public enum NetworkMode: String, CaseIterable, Hashable, Sendable {
     case .hostOnly: "host-only"
     }
   }
+
+  /// Whether its VMs are behind a router that translates, and reached by port forwards alone.
+  public var isTranslated: Bool {
+    switch self {
+    case .nat, .natNetwork: true
+    case .bridged, .internal, .hostOnly: false
+    }
+  }
 }

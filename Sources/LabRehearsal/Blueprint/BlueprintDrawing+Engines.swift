@@ -45,10 +45,25 @@ extension BlueprintDrawing {
       blueprint.forwards.append(
         BlueprintForward(
           engine: engine, transport: forward.transport,
-          hostAddress: forward.hostAddress ?? IPv4Address(bits: 0),
+          hostAddress: boundAddress(of: forward),
           hostPort: UInt16(clamping: forward.hostPort), guestAddress: guest,
           guestPort: UInt16(clamping: forward.guestPort)))
     }
+  }
+
+  /// Where the document leaves the host's address on the LAN open, an address that is in no
+  /// network of the lab is taken to be that one.
+  private func boundAddress(of forward: PortForward) -> IPv4Address {
+    guard let address = forward.hostAddress else { return IPv4Address(bits: 0) }
+    guard lab.host.uplink.ipv4 == nil, !address.isUnspecified, !address.isLoopback,
+      let host = standIns.host?.address
+    else { return address }
+    let planned = plan.networks.compactMap { $0.ipv4?.prefix }
+    let engines = blueprint.engines.map(\.inside)
+    let routed = lab.machines.flatMap(\.routes).compactMap { route in
+      if case .ipv4(let prefix, _) = route, prefix.length > 0 { prefix } else { nil }
+    }
+    return (planned + engines + routed).contains { $0.contains(address) } ? address : host
   }
 
   private mutating func add(

@@ -115,6 +115,6 @@ import Testing
     #expect(
       explanation.explanation
         == "The packet of db arrives, but the answer does not come back: the router of \"shared\" "
-        + "has no route to the sender's address.")
+        + "looks for 10.20.0.2 on its own network, and nobody there has that address.")
   }
 }

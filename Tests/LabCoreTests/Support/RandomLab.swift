@@ -104,7 +104,9 @@ struct RandomLab {
     guard let to = known.randomElement(using: &random),
       let via = known.randomElement(using: &random)?.address(at: random.pick([1, 5, 10]))
     else { return nil }
-    let length = random.oneIn(4) ? min(to.length + 2, 32) : to.length
+    // Within the LAN, which half of a prefix a lease falls into is not known before boot.
+    let isLAN = to == prefix("192.168.1.0/24")
+    let length = random.oneIn(4) && !isLAN ? min(to.length + 2, 32) : to.length
     return RouteDraft(
       to: .ipv4(Prefix(containing: to.network, length: length)), via: .ipv4(via))
   }
