@@ -24,6 +24,6 @@ WORKDIR /var/lib/labplan
 VOLUME /var/lib/labplan
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=3s --start-period=2s \
-    CMD ["labplan", "health", "--url", "http://127.0.0.1:8080/healthz"]
+    CMD ["labplan", "health"]
 ENTRYPOINT ["labplan"]
 CMD ["serve", "--host", "0.0.0.0", "--port", "8080", "--database", "/var/lib/labplan/labplan.sqlite"]

@@ -39,8 +39,8 @@ bench-http: setup ## Time the service beside nginx under wrk
 	scripts/bench-http.sh .build/release/labplan
 
 rehearse: setup ## Hold N random labs against real packets (root on Linux): make rehearse N=2000
-	$(RELEASE) --product labplan
-	.build/release/labplan rehearse --random $(N) --seed $(SEED)
+	$(SWIFT) build --build-tests -j $(JOBS)
+	LABPLAN_REHEARSALS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter RandomLabRehearsalTests
 
 setup:
 	@scripts/setup.sh

@@ -63,7 +63,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
     .testTarget(
-      name: "LabRehearsalTests", dependencies: ["LabRehearsal", "LabFormats", "LabCore"], swiftSettings: strict),
+      name: "LabRehearsalTests", dependencies: ["LabRehearsal", "LabFormats", "LabCore"],
+      swiftSettings: strict),
     .testTarget(
       name: "LabServerTests",
       dependencies: [

@@ -15,7 +15,10 @@ struct Labplan: ParsableCommand {
         labplan plan lab.yaml                    addresses, matrix and recommendations, as text
         labplan plan lab.yaml --format json      the same for programs
         labplan serve --database labs.sqlite     the REST service, on http://127.0.0.1:8080
+        labplan rehearse lab.yaml                the same lab with real packets, beside the prediction
         labplan openapi > openapi.yaml           what the service offers, as OpenAPI 3.1
       """,
-    subcommands: [Serve.self, PlanCommand.self, OpenAPI.self])
+    subcommands: [
+      Serve.self, PlanCommand.self, Rehearse.self, Health.self, OpenAPI.self,
+    ])
 }

@@ -1,7 +1,5 @@
 public import ArgumentParser
-import Glibc
 public import LabCore
-import LabFormats
 import LabServer
 
 /// `labplan plan`.
@@ -56,41 +54,11 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    let name = file == "-" ? "<stdin>" : file
-    let bytes: [UInt8]
-    do throws(ReadError) {
-      bytes = try readDocument(at: file)
-    } catch {
-      complain("\(name): \(error)")
-      throw ExitCode.failure
-    }
     let query = ConnectivityQuery(transport: `protocol`, port: port, family: family)
-    do throws(DocumentRefusal) {
-      let lab = try readLab(bytes, as: .guessed(from: file, bytes))
-      let report = PlanReport(lab, query: query)
-      try? StandardOutput.write(format == .json ? report.json : Array(report.text.utf8))
-    } catch {
-      for line in error.lines(file: name) { complain(line) }
-      throw ExitCode.failure
-    }
+    let report = PlanReport(try readLabFile(file), query: query)
+    try? StandardOutput.write(format == .json ? report.json : Array(report.text.utf8))
   }
 }
 
 extension Requirement.Transport: ExpressibleByArgument {}
 extension AddressFamily: ExpressibleByArgument {}
-
-extension DocumentRefusal {
-  /// A line for each fault, as compilers write them.
-  fileprivate func lines(file: String) -> [String] {
-    switch self {
-    case .syntax(let faults):
-      faults.faults.map { "\(file):\($0.position.line):\($0.position.column): \($0.detail)" }
-    case .faults(let faults):
-      faults.map { fault in
-        let place = fault.position.map { ":\($0.line):\($0.column)" } ?? ""
-        let pointer = fault.fault.pointer.description
-        return "\(file)\(place): \(pointer.isEmpty ? "" : "\(pointer): ")\(fault.fault.detail)"
-      }
-    }
-  }
-}
