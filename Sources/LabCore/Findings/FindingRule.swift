@@ -13,25 +13,47 @@ public struct FindingRule: Sendable {
   }
 
   /// Every rule there is, by what it looks at.
-  public static let all = prefixRules + addressRules + gatewayRules + networkRules + forwardRules
+  public static let all =
+    prefixRules + addressRules + gatewayRules + networkRules + machineRules + forwardRules
+    + requirementRules
 
   private static let prefixRules: [FindingRule] = [
-    .overlappingPrefixes, .prefixOverlapsUplink, .prefixInUseOnHost, .hostOnlyPrefixNotAllowed,
+    .overlappingPrefixes, .overlappingAdapters, .natOverlapsHostOnly, .prefixOverlapsUplink,
+    .prefixInUseOnHost,
+    .prefixOverlapsOtherLab, .hostOnlyPrefixNotAllowed, .natNetworkIPv6Prefix,
+    .bridgedPrefixIsNotLANs, .unusablePrefix, .publicAddressSpace, .prefixTooSmall,
+    .nestedLibvirtOverlap,
   ]
 
   private static let addressRules: [FindingRule] = [
-    .duplicateAddress, .addressOfService, .duplicateMAC, .staticInDHCPPool, .dhcpPoolTooSmall,
+    .duplicateAddress, .addressOutsidePrefix, .addressOfService, .duplicateMAC, .staticInDHCPPool,
+    .dhcpPoolTooSmall,
+    .dhcpPoolCoversService, .dhcpServerAddressTaken, .noDHCPServer, .factoryDHCPServer,
   ]
 
   private static let gatewayRules: [FindingRule] = [
-    .gatewayWithoutOwner, .severalDefaultGateways,
+    .gatewayWithoutOwner, .gatewayDoesNotForward, .gatewayOffLink, .severalDefaultGateways,
+    .routeWithoutNextHop,
   ]
 
   private static let networkRules: [FindingRule] = [
-    .unusedNetwork, .singleMemberNetwork,
+    .unusedNetwork, .singleMemberNetwork, .mergedNetworks, .nearEqualNames, .switchSharedWithLab,
+    .ignoredSetting, .bridgedOverWiFi, .hostOnlyOnMacOS, .hostOnlyIPv6OnWindows,
+    .natNetworkRegression, .natNameResolution,
+  ]
+
+  private static let machineRules: [FindingRule] = [
+    .tooManyAdapters, .adapterModelUnavailable, .virtioNeedsDrivers, .promiscuousIgnored,
+    .nestedNeedsPromiscuous, .clusterNodeOnNAT,
   ]
 
   private static let forwardRules: [FindingRule] = [
-    .portForwardCollision, .privilegedHostPort,
+    .portForwardCollision, .privilegedHostPort, .forwardNotBehindNAT, .forwardWithoutTarget,
+    .forwardBoundElsewhere, .forwardBoundToLoopback, .forwardExposedToLAN,
+  ]
+
+  private static let requirementRules: [FindingRule] = [
+    .unmetRequirement, .isolatedByNAT, .hostLoopbackClosed, .protocolThroughNAT, .pingToWindows,
+    .windowsHostFirewall,
   ]
 }

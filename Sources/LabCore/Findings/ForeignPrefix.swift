@@ -13,13 +13,12 @@ extension FindingReport {
   ///
   /// A host-only network does so for the host itself: error. A NAT or a NAT network does so for its
   /// guests, and an internal network for those of its VMs that have another adapter to get there
-  /// by: error where it hides all of the foreign prefix, warning where it hides a part.
+  /// by: error where it hides all of the foreign prefix, warning where it hides a part. On an
+  /// internal network whose VMs get nowhere else it is worth knowing.
   mutating func addOverlaps<Address: DocumentFamily>(
     with foreign: ForeignPrefix<Address>, _ survey: LabSurvey
   ) {
     for placed in survey.switchPrefixes(Address.self) where placed.prefix.overlaps(foreign.prefix) {
-      let mode = survey.lab.networks[placed.network].mode
-      guard mode != .internal || survey.hasMemberWithWayOut(placed.network) else { continue }
       addOverlap(placed, with: foreign, survey)
     }
     var reported: Set<Int> = []
@@ -32,32 +31,54 @@ extension FindingReport {
   private mutating func addOverlap<Address: DocumentFamily>(
     _ placed: PlacedPrefix<Address>, with foreign: ForeignPrefix<Address>, _ survey: LabSurvey
   ) {
-    let hidesAll = placed.prefix.contains(foreign.prefix)
-    let isOnHost = survey.lab.networks[placed.network].mode == .hostOnly
+    let harm = survey.harm(of: placed, hiding: foreign.prefix)
     add(
-      isOnHost || hidesAll ? .error : .warning, at: survey.prefixPointer(placed),
+      harm.severity, at: survey.prefixPointer(placed),
       "\(placed.prefix) of \(survey.title(network: placed.network)) overlaps "
-        + "\(foreign.prefix)\(foreign.suffix); \(consequence(isOnHost: isOnHost, hidesAll: hidesAll))",
+        + "\(foreign.prefix)\(foreign.suffix); \(harm.sentence)",
       related: [foreign.pointer], fix: survey.renumbering(placed, &unused))
   }
 }
 
+/// What a network does to a prefix that it hides.
+private enum Harm {
+  case host, all, part, none
+
+  var severity: Severity {
+    switch self {
+    case .host, .all: .error
+    case .part: .warning
+    case .none: .info
+    }
+  }
+
+  var sentence: String {
+    switch self {
+    case .host: "the host cannot tell the two apart"
+    case .all: "its VMs cannot get there"
+    case .part: "its VMs cannot reach that part of it"
+    case .none: "its VMs have no other way there"
+    }
+  }
+}
+
 extension LabSurvey {
+  fileprivate func harm<Address: DocumentFamily>(
+    of placed: PlacedPrefix<Address>, hiding foreign: Prefix<Address>
+  ) -> Harm {
+    let mode = lab.networks[placed.network].mode
+    if mode == .hostOnly { return .host }
+    if mode == .internal, !hasMemberWithWayOut(placed.network) { return .none }
+    return placed.prefix.contains(foreign) ? .all : .part
+  }
+
   /// Whether one of a network's VMs has an adapter on a network of another mode than internal.
-  fileprivate func hasMemberWithWayOut(_ owner: Int) -> Bool {
+  private func hasMemberWithWayOut(_ owner: Int) -> Bool {
     segments.first { $0.network == owner }?.members.contains { member in
       lab.machines[member.machine].adapters.contains {
         guard let network = lab.network(of: $0) else { return false }
         return network.mode != .internal
       }
     } ?? false
-  }
-}
-
-private func consequence(isOnHost: Bool, hidesAll: Bool) -> String {
-  switch (isOnHost, hidesAll) {
-  case (true, _): "the host cannot tell the two apart"
-  case (false, true): "its VMs cannot get there"
-  case (false, false): "its VMs cannot reach that part of it"
   }
 }

@@ -145,6 +145,13 @@ extension LabSurvey {
     return knowsAll ? .off : .unknown
   }
 
+  /// An edit that lets a VM route.
+  func forwardingEdits(_ machine: Int) -> [Edit] {
+    let pointer = pointer(machine: machine)["forwarding"]
+    let isWritten = lab.draft.vms[machine].forwarding != nil
+    return [isWritten ? .replace(pointer, .bool(true)) : .add(pointer, .bool(true))]
+  }
+
   private func linkPrefix<Address: DocumentFamily>(
     _ assignment: Assignment<Address>, network: Int
   ) -> Prefix<Address>? {

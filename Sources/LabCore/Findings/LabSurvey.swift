@@ -9,6 +9,8 @@ struct LabSurvey {
   let members: [[AdapterReference]]
   /// Where broadcasts of more than one adapter can meet.
   let segments: [SharedSegment]
+  /// Which requirements the lab meets.
+  let verdicts: RequirementVerdicts
   /// By VM, then by adapter in slot order: the adapter's index in the document.
   private let documentIndices: [[Int]]
 
@@ -32,6 +34,7 @@ struct LabSurvey {
     neighbours = others.filter { $0.0.name != lab.name }.map { Neighbour(lab: $0.0, plan: $0.1) }
     members = attachedAdapters(of: lab)
     segments = sharedSegments(of: lab, members: members)
+    verdicts = judgeRequirements(of: lab, plan: plan)
     documentIndices = lab.draft.vms.map(Self.documentIndices)
   }
 
@@ -50,6 +53,12 @@ struct LabSurvey {
     lab.machines[reference.machine].adapters[reference.adapter]
   }
 
+  /// The adapter as the document has it.
+  func draft(_ reference: AdapterReference) -> AdapterDraft {
+    lab.draft.vms[reference.machine].adapters[
+      documentIndices[reference.machine][reference.adapter]]
+  }
+
   func adapterPlan(_ reference: AdapterReference) -> AdapterPlan {
     plan.adapters[reference.machine][reference.adapter]
   }
@@ -64,6 +73,11 @@ struct LabSurvey {
 
   /// A VM's name in quotes.
   func title(machine index: Int) -> String { "\"\(lab.machines[index].name)\"" }
+
+  /// Whether macOS itself makes the host-only networks (vmnet, from VirtualBox 7.0 on).
+  var hasSystemHostOnlyNetworks: Bool {
+    lab.host.operatingSystem == .macos && lab.hypervisor.version.isAtLeast(7, 0)
+  }
 
   // MARK: Places
 
@@ -96,4 +110,11 @@ func attachedAdapters(of lab: Lab) -> [[AdapterReference]] {
     }
   }
   return members
+}
+
+extension VirtualMachine {
+  /// The first of its tags that is one of these.
+  func firstTag(of known: Set<String>) -> DNSLabel? {
+    tags.first { known.contains($0.text) }
+  }
 }

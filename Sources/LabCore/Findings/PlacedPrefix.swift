@@ -30,6 +30,11 @@ extension LabSurvey {
     }
   }
 
+  /// The prefix of the LAN, as far as the document says or implies it.
+  func lanPrefix<Address: DocumentFamily>(_: Address.Type) -> Prefix<Address>? {
+    FabricCompiler<Address>.knownLAN(lab: lab, plan: plan)
+  }
+
   /// Where a network's prefix stands in the document; the network where it leaves it out.
   func prefixPointer<Address: DocumentFamily>(_ placed: PlacedPrefix<Address>) -> JSONPointer {
     pointer(

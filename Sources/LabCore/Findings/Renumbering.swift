@@ -89,6 +89,7 @@ private struct Renumbering<Address: DocumentFamily> {
 
   private mutating func moveServer(from old: Prefix<Address>, at pointer: JSONPointer) {
     guard let (server, first, last) = Address.dhcp(description) else { return }
+    if let first, let last, last < first { fits = false }
     var members: [EditMember] = []
     for (key, address) in [("server", server), ("first", first), ("last", last)] {
       guard let address, let moved = moved(address, from: old) else { continue }

@@ -39,7 +39,7 @@ struct UnusedPrefixes<Address: DocumentFamily> {
     _ survey: LabSurvey, except moving: Int? = nil
   ) -> AddressSet<Address> {
     var taken = AddressSet<Address>()
-    if let uplink = Address.uplink(survey.lab.host.uplink) { taken.insert(uplink.prefix) }
+    if let prefix = survey.lanPrefix(Address.self) { taken.insert(prefix) }
     for occupied in survey.lab.host.occupied {
       if let prefix = Address.prefix(occupied) { taken.insert(prefix) }
     }

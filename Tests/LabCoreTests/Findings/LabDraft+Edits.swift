@@ -151,6 +151,7 @@ extension AdapterDraft {
     case "mac": try change.apply(&mac) { try MACAddress(parsing: text($0)) }
     case "model": try change.apply(&model, choice)
     case "promiscuous": try change.apply(&promiscuous, choice)
+    case "cable_connected": try change.apply(&cableConnected, bool)
     case let key: throw PatchError(description: "\(key) of an adapter is not a place of fixes")
     }
   }

@@ -6,7 +6,8 @@ extension FindingRule {
   /// the name server at .3; on a host-only network the host. On the LAN the host and the router
   /// have theirs.
   ///
-  /// Error. The fix takes the address out of the document, so that the planner chooses.
+  /// Error. The fix takes the address out of the document, so that the planner chooses. A DHCP
+  /// server in the place of the gateway is `dhcp-server-address-taken`.
   ///
   /// Source: VirtualBox manual chapter 6; NATNetworkImpl.cpp, VBoxNetSlirpNAT.cpp.
   static let addressOfService = FindingRule("address-of-service") { survey, report in
@@ -40,7 +41,7 @@ private func services(on segment: SharedSegment, _ survey: LabSurvey) -> [IPv4Ad
   let network = survey.lab.networks[segment.network]
   let addresses = survey.plan.networks[segment.network].ipv4
   var services: [IPv4Address: String] = [:]
-  if let server = addresses?.dhcp?.server {
+  if let server = addresses?.dhcp?.server, server != addresses?.gateway {
     services[server] = "the DHCP server of \(survey.title(segment))"
   }
   switch network.mode {

@@ -32,6 +32,8 @@ private func router<Address: DocumentFamily>(
   for gateway: ConfiguredGateway<Address>, _ survey: LabSurvey
 ) -> [Edit]? {
   guard Address.gateway(survey.lab.networks[gateway.network]) == gateway.address,
+    let prefix = Address.addresses(survey.plan.networks[gateway.network])?.prefix,
+    prefix.hosts.contains(gateway.address),
     let segment = survey.segments.first(where: { $0.network == gateway.network })
   else { return nil }
   let routers = survey.plugged(segment).filter { survey.lab.machines[$0.machine].forwards }

@@ -23,10 +23,18 @@ extension FindingRule {
         report.add(
           .error, at: pointer, risk(address, member, pool, segment, survey),
           related: [survey.dhcpPointer(segment)],
-          fix: narrower.isEmpty ? [.remove(pointer)] : narrower)
+          fix: narrower.isEmpty && !isGateway(address, segment, survey)
+            ? [.remove(pointer)] : narrower)
       }
     }
   }
+}
+
+/// A router's address is not the planner's to choose.
+private func isGateway(
+  _ address: IPv4Address, _ segment: SharedSegment, _ survey: LabSurvey
+) -> Bool {
+  survey.plan.networks[segment.network].ipv4?.gateway == address
 }
 
 private func risk(

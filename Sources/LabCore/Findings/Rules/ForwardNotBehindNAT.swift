@@ -1,0 +1,49 @@
+extension FindingRule {
+  /// A port forward leads to an adapter that is not behind a NAT.
+  ///
+  /// VirtualBox forwards ports on NAT and on NAT networks. On a bridged or a host-only network the
+  /// VM is dialled at its own address, on an internal network not at all.
+  ///
+  /// Warning. Where the VM has another adapter behind a NAT, the fix leads the forward there; else
+  /// it takes it away.
+  ///
+  /// Source: VirtualBox manual sections 6.3.1 and 6.4.
+  static let forwardNotBehindNAT = FindingRule("forward-not-behind-nat") { survey, report in
+    let listening = Set(hostListeners(of: survey.lab).map(\.index))
+    for (index, forward) in survey.lab.portForwards.enumerated() where !listening.contains(index) {
+      report.add(
+        .warning, at: survey.pointer(forward: index), dead(forward, survey),
+        fix: leadingElsewhere(index, forward, survey))
+    }
+  }
+}
+
+private func leadingElsewhere(
+  _ index: Int, _ forward: PortForward, _ survey: LabSurvey
+) -> [Edit] {
+  let pointer = survey.pointer(forward: index)
+  let other = survey.lab.machines[forward.machine].adapters.first {
+    let mode = survey.lab.network(of: $0)?.mode
+    return mode == .nat || mode == .natNetwork
+  }
+  guard let other else { return [.remove(pointer)] }
+  let isWritten = survey.lab.draft.portForwards[index].slot != nil
+  return [
+    isWritten
+      ? .replace(pointer["slot"], .integer(other.slot))
+      : .add(pointer["slot"], .integer(other.slot))
+  ]
+}
+
+private func dead(_ forward: PortForward, _ survey: LabSurvey) -> String {
+  let start = "\(forward.transport) port \(forward.hostPort) of the host leads nowhere: "
+  guard let position = forward.adapter else {
+    return start + "no adapter of \(survey.title(machine: forward.machine)) is behind a NAT"
+  }
+  let member = AdapterReference(machine: forward.machine, adapter: position)
+  guard let network = survey.lab.network(of: survey.adapter(member)) else {
+    return start + "\(survey.title(member)) is not attached"
+  }
+  return start + "\(survey.title(member)) is on the \(network.mode.displayName) network "
+    + "\"\(network.name)\", not behind a NAT"
+}

@@ -1,0 +1,62 @@
+extension FindingRule {
+  /// A host-only network has addresses in common with a network of another lab on the same host.
+  ///
+  /// Two host-only networks give the host two interfaces on one prefix, and it finds the guests of
+  /// one only. Guests of a NAT network on the same prefix do not find those of the host-only one.
+  /// Other networks of different labs do not meet.
+  ///
+  /// Error between host-only networks, warning between a host-only and a NAT network. The fix moves
+  /// this lab's network to a free prefix. Networks that the hypervisor knows by one name are
+  /// `switch-shared-with-lab`.
+  ///
+  /// Source: Orange-Cyberdefense/GOAD#93; VirtualBox manual section 6.7.
+  static let prefixOverlapsOtherLab = FindingRule("prefix-overlaps-other-lab") { survey, report in
+    let others = survey.neighbours.flatMap(hostPrefixes)
+    guard !others.isEmpty else { return }
+    for placed in survey.switchPrefixes(IPv4Address.self) {
+      guard
+        let other = others.first(where: {
+          $0.meets(placed, of: survey.lab.networks[placed.network])
+        })
+      else { continue }
+      let bothOnHost =
+        survey.lab.networks[placed.network].mode == .hostOnly && other.network.mode == .hostOnly
+      report.add(
+        bothOnHost ? .error : .warning, at: survey.prefixPointer(placed),
+        overlap(placed, other, survey), fix: survey.renumbering(placed, &report.unused))
+    }
+  }
+}
+
+private struct ForeignNetwork {
+  let lab: Lab
+  let network: Network
+  let prefix: IPv4Prefix
+
+  func meets(_ placed: PlacedPrefix<IPv4Address>, of own: Network) -> Bool {
+    guard prefix.overlaps(placed.prefix) else { return false }
+    return switch (own.mode, network.mode) {
+    case (.hostOnly, .hostOnly): own.hypervisorName != network.hypervisorName
+    case (.hostOnly, .natNetwork), (.natNetwork, .hostOnly): true
+    default: false
+    }
+  }
+}
+
+/// The host-only and NAT networks of another lab.
+private func hostPrefixes(of neighbour: LabSurvey.Neighbour) -> [ForeignNetwork] {
+  neighbour.lab.networks.indices.compactMap { index in
+    let network = neighbour.lab.networks[index]
+    guard network.mode == .hostOnly || network.mode == .natNetwork,
+      let prefix = neighbour.plan.networks[index].ipv4?.prefix
+    else { return nil }
+    return ForeignNetwork(lab: neighbour.lab, network: network, prefix: prefix)
+  }
+}
+
+private func overlap(
+  _ placed: PlacedPrefix<IPv4Address>, _ other: ForeignNetwork, _ survey: LabSurvey
+) -> String {
+  "\(placed.prefix) of \(survey.title(network: placed.network)) overlaps \(other.prefix) of "
+    + "\"\(other.network.name)\" in lab \"\(other.lab.name)\" on the same host"
+}
