@@ -117,12 +117,33 @@ import Testing
           replace /networks/1/ipv4 "10.10.0.0/24"
           replace /vms/0/adapters/2/address "10.10.0.9"
         """)
+    // Nobody on it gets out, so nobody misses the LAN.
+    try expect(
+      .prefixOverlapsUplink,
+      in: lab(
+        [network("tier", .internal, "192.168.56.0/24"), network("office", .bridged)],
+        [vm("a", on("tier")), vm("b", on("tier")), vm("c", on("office"))], host: home),
+      finds: """
+        info /networks/0/ipv4: 192.168.56.0/24 of "tier" overlaps 192.168.56.0/24 of the LAN; its \
+        VMs have no other way there
+          see /host/uplink/ipv4
+          replace /networks/0/ipv4 "10.10.0.0/24"
+        """)
+    // Of the LAN only a bridged VM's address is known.
+    try expect(
+      .prefixOverlapsUplink,
+      in: lab(
+        [network("shared", .natNetwork, "10.77.0.0/16"), network("office", .bridged)],
+        [vm("a", on("shared")), vm("b", on("office", "10.77.5.9"))]),
+      finds: """
+        error /networks/0/ipv4: 10.77.0.0/16 of "shared" overlaps 10.77.5.0/24 of the LAN; its VMs \
+        cannot get there
+          see /networks/1
+        """)
     try expect(
       .prefixOverlapsUplink,
       isSilentOn: lab(
-        [network("tier", .internal, "192.168.56.0/24"), network("office", .bridged)],
-        [vm("a", on("tier")), vm("b", on("tier")), vm("c", on("office"))], host: home),
-      lab([network("admin", .hostOnly, "192.168.57.0/24")], [vm("a", on("admin"))], host: home))
+        [network("admin", .hostOnly, "192.168.57.0/24")], [vm("a", on("admin"))], host: home))
   }
 
   @Test func prefixInUseOnHost() throws {
