@@ -26,6 +26,9 @@ struct TwoGenerations<Key: Hashable, Value> {
     return entry.value
   }
 
+  /// Whether something is kept for a key; does not count as a use.
+  func holds(_ key: Key) -> Bool { young[key] != nil || old[key] != nil }
+
   /// Keeps a value in the place of any other of its key. One that costs more than half of the
   /// bound is not kept.
   mutating func insert(_ value: Value, for key: Key, cost: Int) {

@@ -80,16 +80,10 @@ private struct PartHandler<Part: LabPart> {
     let document = try call.document()
     var (part, faults) = Part.read(document)
     faults += nameFaults(&part.name, mustBe: name)
-    let isNew = try call.precondition() == .absent
-    return try change(as: type, if: isNew ? .none : call.precondition()) {
-      lab throws(Problem) in
+    return try change(as: type) { lab throws(Problem) in
       guard let index = Part.index(of: name, in: lab) else {
         lab[keyPath: Part.list].append(part)
         return PartChange(index: lab[keyPath: Part.list].count - 1, document, faults)
-      }
-      if isNew {
-        throw Problem(
-          .preconditionFailed, "There is a \(Part.kind) \"\(name)\" already; nothing was changed.")
       }
       lab[keyPath: Part.list][index] = part
       return PartChange(index: index, document, faults)
@@ -100,7 +94,7 @@ private struct PartHandler<Part: LabPart> {
     let type = try call.negotiate(.json, .yaml)
     let name = try call.name(Part.parameter, of: Part.kind)
     let merge = MergePatch(try call.document())
-    return try change(as: type, if: call.precondition()) { lab throws(Problem) in
+    return try change(as: type) { lab throws(Problem) in
       let present = try self.part(name, in: lab)
       let index = Part.index(of: name, in: lab) ?? 0
       let document = merge.applied(to: present.document)
@@ -143,29 +137,30 @@ private struct PartHandler<Part: LabPart> {
 
   /// Changes the lab in one transaction, and answers with the part that was written.
   private func change(
-    as type: MediaType, if precondition: WritePrecondition = .none,
-    _ edit: (inout LabDraft) throws(Problem) -> PartChange
+    as type: MediaType, _ edit: (inout LabDraft) throws(Problem) -> PartChange
   ) throws(Problem) -> Response {
     let lab = try call.labName
-    var written: DNSLabel?
-    var count = 0
+    let precondition = try call.precondition()
+    var written: (name: DNSLabel?, isNew: Bool) = (nil, false)
     let outcome = try service.write(call, lab) { stored throws(Problem) in
       guard let stored else { throw service.noLab(lab.text) }
-      try precondition.check(stored.revision)
       var draft = stored.draft
-      count = draft[keyPath: Part.list].count
+      let count = draft[keyPath: Part.list].count
+      // `If-None-Match: *` is about the part: the lab is there, or there is nothing to change.
+      if precondition != .absent { try precondition.check(stored.revision) }
       let change = try edit(&draft)
-      written = change.index.flatMap { draft[keyPath: Part.list][$0].name }
+      let isNew = draft[keyPath: Part.list].count > count
+      guard isNew || precondition != .absent else { throw .preconditionFailed(stored.revision) }
+      written = (change.index.flatMap { draft[keyPath: Part.list][$0].name }, isNew)
       return .store(try resolved(draft, change))
     }
-    guard let written else { throw Problem(.internal, "The \(Part.kind) has no name.") }
+    guard let name = written.name else { throw Problem(.internal, "The \(Part.kind) has no name.") }
     switch outcome {
     case .created(let stored), .replaced(let stored), .unchanged(let stored):
-      let part = try part(written, in: stored.draft)
-      let isNew = stored.draft[keyPath: Part.list].count > count
-      var response = answer(part, of: stored, status: isNew ? .created : .ok, as: type)
-      if isNew {
-        response.headers.append(.location, "\(path(of: lab))/\(Part.collection)/\(written)")
+      let status: Status = written.isNew ? .created : .ok
+      var response = answer(try part(name, in: stored.draft), of: stored, status: status, as: type)
+      if written.isNew {
+        response.headers.append(.location, "\(path(of: lab))/\(Part.collection)/\(name)")
       }
       return response
     case .deleted, .notFound, .preconditionFailed:

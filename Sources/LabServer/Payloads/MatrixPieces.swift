@@ -21,6 +21,7 @@ struct MatrixPieces<Layout: MatrixLayout>: Sequence, IteratorProtocol {
 
   private let layout: Layout
   private var nextRow = 0
+  private var isBegun = false
   private var isEnded = false
 
   init(_ layout: Layout) {
@@ -29,7 +30,8 @@ struct MatrixPieces<Layout: MatrixLayout>: Sequence, IteratorProtocol {
 
   mutating func next() -> [UInt8]? {
     guard !isEnded else { return nil }
-    var piece = nextRow == 0 ? layout.opening : []
+    var piece = isBegun ? [] : layout.opening
+    isBegun = true
     while nextRow < layout.rowCount, piece.count < Self.pieceSize {
       layout.appendRow(nextRow, to: &piece)
       nextRow += 1

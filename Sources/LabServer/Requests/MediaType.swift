@@ -53,7 +53,9 @@ private struct MediaRange {
   init?(_ text: Substring) {
     let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(trimmed)
     let names = parts[0].lowercased().split(separator: "/", omittingEmptySubsequences: false)
-    guard names.count == 2, !names[0].isEmpty, !names[1].isEmpty else { return nil }
+    guard names.count == 2, !names[0].isEmpty, !names[1].isEmpty,
+      names[0] != "*" || names[1] == "*"
+    else { return nil }
     type = String(names[0])
     subtype = String(names[1])
     let weight = parts.dropFirst().first { $0.lowercased().hasPrefix("q=") }

@@ -64,5 +64,5 @@ let yaml = ["Content-Type": "application/yaml"]
 
 extension String {
   /// The text of JSON written with single quotes for double ones.
-  var json: String { replacingOccurrences(of: "'", with: "\"") }
+  var json: String { replacing("'", with: "\"") }
 }
