@@ -1,7 +1,9 @@
 #pragma once
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 
-/* accept4 stands behind _GNU_SOURCE, which Swift's importer does not set. */
-extern int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
+/* Not from <sys/socket.h>: its names would then belong to this module as well as to Glibc, and be
+   hidden from files that import Glibc alone. accept4 is not there anyway, as it stands behind
+   _GNU_SOURCE, which Swift's importer does not set. */
+struct sockaddr;
+extern int accept4(int socket, struct sockaddr *address, unsigned *length, int flags);
