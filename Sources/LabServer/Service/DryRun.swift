@@ -42,7 +42,7 @@ final class DryRun {
 
   /// The answer in the place of the operation's own.
   var answer: Response {
-    plainAnswer(
+    var response = plainAnswer(
       jsonBody { writer in
         writer.object { writer in
           writer.member("dry_run", true)
@@ -52,5 +52,7 @@ final class DryRun {
           writer.changes(difference)
         }
       })
+    if let revision { response.headers.append(.etag, entityTag(revision)) }
+    return response
   }
 }
