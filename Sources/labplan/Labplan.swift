@@ -8,15 +8,15 @@ struct Labplan: ParsableCommand {
     abstract:
       "Plan virtual machine labs: addresses, who reaches whom, and which network modes fit.",
     discussion: """
-      A lab is a document in YAML or JSON: its VMs, its networks in VirtualBox's modes (nat,
+      A lab is a document in YAML or JSON: its VMs, its networks in VirtualBox's modes (nat, \
       nat-network, bridged, internal, host-only), port forwards, and requirements.
 
       EXAMPLES:
-        labplan plan lab.yaml                    addresses, matrix and recommendations, as text
-        labplan plan lab.yaml --format json      the same for programs
-        labplan serve --database labs.sqlite     the REST service, on http://127.0.0.1:8080
-        labplan rehearse lab.yaml                the same lab with real packets, beside the prediction
-        labplan openapi > openapi.yaml           what the service offers, as OpenAPI 3.1
+        labplan plan lab.yaml                  addresses, matrix, recommendations
+        labplan plan lab.yaml --format json    the same for programs
+        labplan serve --database labs.sqlite   the REST service, on port 8080
+        labplan rehearse lab.yaml              real packets beside the prediction
+        labplan openapi > openapi.yaml         the service, as OpenAPI 3.1
       """,
     subcommands: [
       Serve.self, PlanCommand.self, Rehearse.self, Health.self, OpenAPI.self,

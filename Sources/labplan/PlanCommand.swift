@@ -56,7 +56,7 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let query = ConnectivityQuery(transport: `protocol`, port: port, family: family)
     let report = PlanReport(try readLabFile(file), query: query)
-    try? StandardOutput.write(format == .json ? report.json : Array(report.text.utf8))
+    try StandardOutput.write(format == .json ? report.json : Array(report.text.utf8))
   }
 }
 

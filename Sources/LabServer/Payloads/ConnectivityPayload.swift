@@ -34,7 +34,10 @@ struct ConnectivityPayload: MatrixLayout {
     bytes.append(contentsOf: "\"]".utf8)
   }
 
-  var closing: [UInt8] {
+  var closing: [UInt8] { tail + [UInt8(ascii: "\n")] }
+
+  /// What stands behind the rows, without the line break at the end of an answer.
+  var tail: [UInt8] {
     let summary = matrix.summary
     let text = #"],"summary":{"reachable":\#(summary.reachable),"blocked":\#(summary.blocked)}}"#
     return Array(text.utf8)

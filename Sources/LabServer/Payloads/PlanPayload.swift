@@ -50,7 +50,7 @@ struct PlanPayload: MatrixLayout {
         writer.changes(changes)
       }
     }
-    return connectivity.closing + "," + writer.bytes.dropFirst()
+    return connectivity.tail + "," + writer.bytes.dropFirst() + [UInt8(ascii: "\n")]
   }
 }
 

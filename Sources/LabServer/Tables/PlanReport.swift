@@ -34,6 +34,9 @@ public struct PlanReport: Sendable {
       Recommendations
 
       \(recommendations)
+      Findings
+
+      \(findings)
       """
   }
 
@@ -101,5 +104,15 @@ public struct PlanReport: Sendable {
     }
     let ruledOut = report.ruledOut.map { "-  not \($0.mode.rawValue): \($0.because)\n" }
     return (fitting + ruledOut).joined()
+  }
+
+  private var findings: String {
+    let found = LabCore.findings(in: planned.lab, plan: planned.addresses)
+    guard !found.isEmpty else { return "Nothing is wrong with the lab.\n" }
+    return found.map { finding in
+      let place = finding.pointer.description
+      return "\(finding.severity.rawValue)  \(place.isEmpty ? "/" : place): \(finding.detail)"
+        + "  [\(finding.rule)]\n"
+    }.joined()
   }
 }
