@@ -11,14 +11,26 @@ for tool in wrk nginx curl jq; do
 done
 
 folder=$(mktemp -d)
+chmod 755 "$folder" # nginx's workers run as a user of their own
 trap 'kill $(jobs -p) 2>/dev/null; wait 2>/dev/null; rm -rf "$folder"' EXIT
 
 now() { date +%s%N; }
-started=$(now)
+answers() { # URL: waits until it does, ten seconds at most
+  local deadline=$(($(now) + 10000000000))
+  until curl -sf "$1" >/dev/null; do
+    [ "$(now)" -lt "$deadline" ] || { echo "no answer from $1" >&2; exit 1; }
+  done
+}
+listening() { # FILE: the address that a service printed to it
+  local deadline=$(($(now) + 10000000000))
+  until grep -o 'http://.*' "$1" 2>/dev/null; do
+    [ "$(now)" -lt "$deadline" ] || { echo "the service does not start" >&2; exit 1; }
+  done
+}
 "$labplan" serve --port 0 --database "$folder/bench.sqlite" --log-level error >"$folder/out" &
 service=$!
-until url=$(grep -o 'http://.*' "$folder/out" 2>/dev/null) && curl -sf "$url/healthz" >/dev/null; do :; done
-ready=$(now)
+url=$(listening "$folder/out")
+answers "$url/healthz"
 
 curl -sf -X PUT "$url/v1/labs/classic" -H 'Content-Type: application/yaml' \
   --data-binary @"$(dirname "$0")/../Examples/three-vms.yaml" >/dev/null
@@ -42,7 +54,7 @@ http {
 }
 CONF
 nginx -c "$folder/nginx.conf" -e "$folder/error.log" &
-until curl -sf http://127.0.0.1:18089/lab >/dev/null; do :; done
+answers http://127.0.0.1:18089/lab
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 measure() { # URL: requests a second
@@ -70,7 +82,8 @@ kill "$service"; wait "$service" 2>/dev/null || true
 started=$(now)
 "$labplan" serve --port 0 --database "$folder/idle.sqlite" --log-level error >"$folder/idle" &
 service=$!
-until url=$(grep -o 'http://.*' "$folder/idle" 2>/dev/null) && curl -sf "$url/healthz" >/dev/null; do :; done
+url=$(listening "$folder/idle")
+answers "$url/healthz"
 ready=$(now)
 resident=$(awk '/VmRSS/ { print $2 }' "/proc/$service/status")
 echo "idle service: $((resident / 1024)) MB resident, first answer $(((ready - started) / 1000000)) ms after its start"
