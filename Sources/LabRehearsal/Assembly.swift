@@ -5,6 +5,7 @@ final class Assembly {
   /// As in `Blueprint.nodes`.
   let namespaces: [NetworkNamespace]
   private let blueprint: Blueprint
+  private let family: AddressFamily
   /// Holds the switches.
   private let fabric: NetworkNamespace
   /// The kernel's numbers of the switches' ports.
@@ -12,10 +13,11 @@ final class Assembly {
 
   /// Builds all of it. The calling thread ends up in one of the namespaces.
   init(
-    _ blueprint: Blueprint, progress: (_ built: Int) -> Void
+    _ blueprint: Blueprint, family: AddressFamily, progress: (_ built: Int) -> Void
   ) throws(RehearsalError) {
     self.blueprint = blueprint
-    fabric = try NetworkNamespace(title: "the switches", settings: KernelSettings())
+    self.family = family
+    fabric = try NetworkNamespace(title: "the switches", settings: KernelSettings(family: nil))
     var namespaces: [NetworkNamespace] = []
     let routers = Set(blueprint.engines.map(\.node))
     for (index, node) in blueprint.nodes.enumerated() {
@@ -23,7 +25,7 @@ final class Assembly {
         try NetworkNamespace(
           title: node.title,
           settings: KernelSettings(
-            forwards: node.forwards, isTransparent: routers.contains(index))))
+            family: family, forwards: node.forwards, isTransparent: routers.contains(index))))
       progress(namespaces.count)
     }
     self.namespaces = namespaces
@@ -110,8 +112,8 @@ final class Assembly {
     switch blueprint.nodes[node].filter {
     case .none: return
     case .homeRouter(let outside):
-      try namespaces[node].filter(PacketFilter.homeRouter(outside: outside))
-    case .deadEnd: try namespaces[node].filter(PacketFilter.deadEnd)
+      try namespaces[node].filter(PacketFilter.homeRouter(outside: outside, family: family))
+    case .deadEnd: try namespaces[node].filter(PacketFilter.deadEnd(family))
     }
   }
 

@@ -12,6 +12,8 @@ public struct Measurement: Sendable {
 
   /// What it was measured with.
   public let probe: Probe
+  /// The family of addresses dialled.
+  public let family: AddressFamily
   /// VMs in document order, the host, the LAN, the internet unless it is offline.
   public let stations: [Station]
   /// By station: the addresses it had, those included that the document leaves open.
@@ -26,9 +28,11 @@ public struct Measurement: Sendable {
   }
 
   init(
-    probe: Probe, stations: [Station], addresses: [Station: [AnyAddress]], results: [Result]
+    probe: Probe, family: AddressFamily, stations: [Station], addresses: [Station: [AnyAddress]],
+    results: [Result]
   ) {
     self.probe = probe
+    self.family = family
     self.stations = stations
     self.addresses = addresses
     self.results = results

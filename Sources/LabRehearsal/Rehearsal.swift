@@ -11,12 +11,16 @@ public struct Rehearsal: Sendable {
   private let lab: Lab
   private let plan: AddressPlan
   private let probe: Probe
+  private let family: AddressFamily
 
   /// A rehearsal of a lab whose addresses are planned.
-  public init(lab: Lab, plan: AddressPlan, probe: Probe = .tcp) {
+  public init(
+    lab: Lab, plan: AddressPlan, probe: Probe = .tcp, family: AddressFamily = .ipv4
+  ) {
     self.lab = lab
     self.plan = plan
     self.probe = probe
+    self.family = family
   }
 
   /// Why this machine cannot rehearse labs, as a sentence; nil where it can.
@@ -41,7 +45,8 @@ public struct Rehearsal: Sendable {
     progress: @escaping @Sendable (RehearsalProgress) -> Void = { _ in }
   ) throws(RehearsalError) -> Measurement {
     try onThreadOfItsOwn { () throws(RehearsalError) in
-      let run = try RehearsalRun(lab: lab, plan: plan, probe: probe, progress: progress)
+      let run = try RehearsalRun(
+        lab: lab, plan: plan, probe: probe, family: family, progress: progress)
       return try run.measure(progress: progress)
     }
   }

@@ -4,6 +4,7 @@ internal import LabCore
 final class RehearsalRun {
   private let lab: Lab
   private let probe: Probe
+  private let family: AddressFamily
   private let blueprint: Blueprint
   private let assembly: Assembly
   private let ports: ProbePorts
@@ -12,18 +13,20 @@ final class RehearsalRun {
 
   /// Builds the lab and starts everything that answers in it.
   init(
-    lab: Lab, plan: AddressPlan, probe: Probe, progress: (RehearsalProgress) -> Void
+    lab: Lab, plan: AddressPlan, probe: Probe, family: AddressFamily,
+    progress: (RehearsalProgress) -> Void
   ) throws(RehearsalError) {
     self.lab = lab
     self.probe = probe
-    let blueprint = drawBlueprint(of: lab, plan: plan)
+    self.family = family
+    let blueprint = drawBlueprint(of: lab, plan: plan, family: family)
     self.blueprint = blueprint
     let total = blueprint.nodes.count
     DialLimits.raiseDescriptorLimit()
-    assembly = try Assembly(blueprint) {
+    assembly = try Assembly(blueprint, family: family) {
       progress(.building(done: $0, of: total))
     }
-    ports = ProbePorts(lab: lab, probe: probe)
+    ports = ProbePorts(lab: lab, probe: probe, family: family)
     loop = try EventLoop()
     let (namespaces, loop) = (assembly.namespaces, loop)
     engines = blueprint.engines.map {
@@ -50,7 +53,7 @@ final class RehearsalRun {
   private func startStations() throws(RehearsalError) {
     for (station, node) in blueprint.stations {
       let answerer = Answerer(
-        name: name(of: station), namespace: assembly.namespaces[node], family: .ipv4, loop: loop)
+        name: name(of: station), namespace: assembly.namespaces[node], family: family, loop: loop)
       try answerer.serve(probe, on: ports.guests[station, default: []].union([ports.own]))
     }
   }
@@ -67,7 +70,7 @@ final class RehearsalRun {
 
   /// Dials everything.
   func measure(progress: (RehearsalProgress) -> Void) throws(RehearsalError) -> Measurement {
-    let dials = dialList(for: blueprint, ports: ports, probe: probe)
+    let dials = dialList(for: blueprint, ports: ports, probe: probe, family: family)
     let stations = blueprint.stations.map(\.station)
     let namespaces = blueprint.stations.map { ($0.station, assembly.namespaces[$0.node]) }
     let prober = Prober(
@@ -79,7 +82,7 @@ final class RehearsalRun {
       progress(.dialling(done: wave.upperBound, of: dials.count))
     }
     return Measurement(
-      probe: probe, stations: stations,
+      probe: probe, family: family, stations: stations,
       addresses: Dictionary(
         uniqueKeysWithValues: blueprint.stations.map {
           ($0.station, blueprint.nodes[$0.node].addresses)

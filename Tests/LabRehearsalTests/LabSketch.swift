@@ -12,12 +12,14 @@ struct LabSketch {
 
   mutating func network(
     _ name: String, _ mode: NetworkMode, _ ipv4: String? = nil, gateway: String? = nil,
-    dhcp: DHCPRequest? = nil, called: String? = nil, localhostReachable: Bool? = nil
+    ipv6: String? = nil, dhcp: DHCPRequest? = nil, called: String? = nil,
+    localhostReachable: Bool? = nil
   ) {
     draft.networks.append(
       NetworkDraft(
         name: label(name), mode: mode, hypervisorName: called, ipv4: ipv4.map(prefix),
-        gateway: gateway.map(address), dhcp: dhcp, localhostReachable: localhostReachable))
+        ipv6: ipv6.map(prefix6), gateway: gateway.map(address), dhcp: dhcp,
+        localhostReachable: localhostReachable))
   }
 
   mutating func machine(
@@ -59,6 +61,8 @@ func on(
 func label(_ text: String) -> DNSLabel { try! DNSLabel(parsing: text) }
 func address(_ text: String) -> IPv4Address { try! IPv4Address(parsing: text) }
 func prefix(_ text: String) -> IPv4Prefix { try! IPv4Prefix(parsing: text) }
+func address6(_ text: String) -> IPv6Address { try! IPv6Address(parsing: text) }
+func prefix6(_ text: String) -> IPv6Prefix { try! IPv6Prefix(parsing: text) }
 func interfaceAddress(_ text: String) -> InterfaceAddress<IPv4Address> {
   try! InterfaceAddress(parsing: text)
 }

@@ -17,14 +17,17 @@ extension Trait where Self == ConditionTrait {
 }
 
 /// A lab and what was measured in it, by names.
-struct Rehearsed {
+struct Rehearsed: CustomTestStringConvertible {
   let lab: Lab
   let measurement: Measurement
 
-  init(_ sketch: LabSketch, _ probe: Probe = .tcp) throws {
+  init(_ sketch: LabSketch, _ probe: Probe = .tcp, _ family: AddressFamily = .ipv4) throws {
     lab = try sketch.lab()
-    measurement = try Rehearsal(lab: lab, plan: assignAddresses(in: lab), probe: probe).run()
+    let plan = assignAddresses(in: lab)
+    measurement = try Rehearsal(lab: lab, plan: plan, probe: probe, family: family).run()
   }
+
+  var testDescription: String { lab.name.text }
 
   func station(_ name: String) -> Station {
     switch name {

@@ -5,9 +5,9 @@ import Testing
 
 /// The addresses of machines that a document leaves open.
 struct StandInAddressesTests {
-  private func standIns(_ sketch: LabSketch) throws -> StandInAddresses {
+  private func standIns(_ sketch: LabSketch) throws -> StandInAddresses<IPv4Address> {
     let lab = try sketch.lab()
-    return standInAddresses(for: lab, plan: assignAddresses(in: lab))
+    return StandInAddresses(for: lab, plan: assignAddresses(in: lab))
   }
 
   @Test func ofALANOfWhichNothingIsKnown() throws {

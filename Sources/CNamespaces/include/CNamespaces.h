@@ -23,9 +23,10 @@ extern int unshare(int flags);
 static const int network_namespace = 0x40000000;
 static const int user_namespace = 0x10000000;
 
-/* IPV6_RECVORIGDSTADDR and IPV6_PKTINFO of <linux/in6.h>, which cannot stand beside
-   <netinet/in.h>. */
+/* IPV6_RECVORIGDSTADDR, IPV6_TRANSPARENT and IPV6_PKTINFO of <linux/in6.h>, which cannot stand
+   beside <netinet/in.h>. */
 static const int ipv6_original_destination = 74;
+static const int ipv6_transparent = 75;
 static const int ipv6_packet_information = 50;
 
 /* struct in6_pktinfo stands behind _GNU_SOURCE. */

@@ -69,18 +69,18 @@ struct BlueprintAddress {
   let address: AnyAddress
   let prefixLength: Int
 
-  init(_ address: IPv4Address, prefixLength: Int) {
-    self.address = .ipv4(address)
+  init(_ address: some LabAddress, prefixLength: Int) {
+    self.address = address.ofEitherFamily
     self.prefixLength = prefixLength
   }
 
-  /// Whether another address is on the same prefix.
+  /// Whether another address is on the same prefix, or on every link.
   func isOnLink(_ other: AnyAddress) -> Bool {
     switch (address, other) {
     case (.ipv4(let own), .ipv4(let other)):
       IPv4Prefix(containing: own, length: prefixLength).contains(other)
     case (.ipv6(let own), .ipv6(let other)):
-      IPv6Prefix(containing: own, length: prefixLength).contains(other)
+      other.isLinkLocal || IPv6Prefix(containing: own, length: prefixLength).contains(other)
     default: false
     }
   }
@@ -96,9 +96,6 @@ struct BlueprintRoute {
 
   let destination: AnyPrefix
   let way: Way
-
-  /// All of IPv4.
-  static let everywhere = AnyPrefix.ipv4(IPv4Prefix(containing: IPv4Address(bits: 0), length: 0))
 }
 
 /// A NAT engine to be: a node on its inside, sockets in the host on its outside.
@@ -106,11 +103,11 @@ struct BlueprintEngine {
   /// The node whose only interface is the engine's inside.
   let node: Int
   /// What is inside; the engine sends nothing there for a guest but to the alias below.
-  let inside: IPv4Prefix
+  let inside: AnyPrefix
   /// As whom a connection from the host's loopback appears to the guest.
-  let gateway: IPv4Address
+  let gateway: AnyAddress
   /// The address at which guests reach the host's loopback, where they do.
-  let loopbackAlias: IPv4Address?
+  let loopbackAlias: AnyAddress?
 }
 
 /// A port forward to be.
@@ -119,8 +116,8 @@ struct BlueprintForward {
   let engine: Int
   let transport: PortForward.Transport
   /// The host's address it listens on; the unspecified address stands for all.
-  let hostAddress: IPv4Address
+  let hostAddress: AnyAddress
   let hostPort: UInt16
-  let guestAddress: IPv4Address
+  let guestAddress: AnyAddress
   let guestPort: UInt16
 }

@@ -7,7 +7,10 @@ extension BlueprintDrawing {
   mutating func drawPrivateEngine(of network: Int, at place: AdapterPlace, segment: Int) {
     let adapter = lab.machines[place.machine].adapters[place.adapter]
     let network = lab.networks[network]
-    let inside = network.ipv4 ?? defaultNATPrefix(slot: adapter.slot)
+    let assignment = Address.assignment(plan.adapters[place.machine][place.adapter])
+    guard let assignment, let guest = assignment.address, let length = assignment.prefixLength
+    else { return }
+    let inside = Prefix(containing: guest, length: length)
     guard let gateway = inside.address(at: 2), let resolver = inside.address(at: 3) else { return }
     let reachesLoopback =
       network.localhostReachable ?? !lab.hypervisor.version.isAtLeast(7, 0)
@@ -20,7 +23,8 @@ extension BlueprintDrawing {
   /// Draws the router that a NAT network's guests share.
   mutating func drawNATNetwork(_ network: Int) {
     guard lab.networks[network].mode == .natNetwork, lab.switches[network] == network,
-      let segment = segments[network], let inside = plan.networks[network].ipv4?.prefix
+      let segment = segments[network],
+      let inside = Address.addresses(plan.networks[network])?.prefix
     else { return }
     let isAtGateway = lab.hypervisor.version.isAtLeast(7, 2)
     let offsets: [UInt32] = isAtGateway ? [1, 3] : [1, 2, 3]
@@ -32,8 +36,9 @@ extension BlueprintDrawing {
       loopbackAlias: isAtGateway ? gateway : inside.address(at: 2))
   }
 
-  /// Draws the port forwards for which there is an engine.
+  /// Draws the port forwards for which there is an engine. A document has them for IPv4 only.
   mutating func drawForwards() {
+    guard Address.family == .ipv4 else { return }
     for forward in lab.portForwards {
       guard let adapter = forward.adapter else { continue }
       let place = AdapterPlace(machine: forward.machine, adapter: adapter)
@@ -45,8 +50,8 @@ extension BlueprintDrawing {
       blueprint.forwards.append(
         BlueprintForward(
           engine: engine, transport: forward.transport,
-          hostAddress: boundAddress(of: forward),
-          hostPort: UInt16(clamping: forward.hostPort), guestAddress: guest,
+          hostAddress: .ipv4(boundAddress(of: forward)),
+          hostPort: UInt16(clamping: forward.hostPort), guestAddress: .ipv4(guest),
           guestPort: UInt16(clamping: forward.guestPort)))
     }
   }
@@ -56,19 +61,19 @@ extension BlueprintDrawing {
   private func boundAddress(of forward: PortForward) -> IPv4Address {
     guard let address = forward.hostAddress else { return IPv4Address(bits: 0) }
     guard lab.host.uplink.ipv4 == nil, !address.isUnspecified, !address.isLoopback,
-      let host = standIns.host?.address
+      case .ipv4(let host)? = standIns.host?.address.ofEitherFamily
     else { return address }
-    let planned = plan.networks.compactMap { $0.ipv4?.prefix }
+    let planned = plan.networks.compactMap { $0.ipv4.map { AnyPrefix.ipv4($0.prefix) } }
     let engines = blueprint.engines.map(\.inside)
-    let routed = lab.machines.flatMap(\.routes).compactMap { route in
-      if case .ipv4(let prefix, _) = route, prefix.length > 0 { prefix } else { nil }
-    }
-    return (planned + engines + routed).contains { $0.contains(address) } ? address : host
+    let routed = lab.machines.flatMap(\.routes).compactMap(IPv4Address.route)
+      .filter { $0.destination.length > 0 }.map { AnyPrefix.ipv4($0.destination) }
+    let isElsewhere = (planned + engines + routed).contains { $0.contains(.ipv4(address)) }
+    return isElsewhere ? address : host
   }
 
   private mutating func add(
-    title: String, segment: Int, inside: IPv4Prefix, addresses: [IPv4Address],
-    gateway: IPv4Address, loopbackAlias: IPv4Address?
+    title: String, segment: Int, inside: Prefix<Address>, addresses: [Address],
+    gateway: Address, loopbackAlias: Address?
   ) -> Int {
     var node = BlueprintNode(title: title)
     node.interfaces.append(
@@ -78,10 +83,11 @@ extension BlueprintDrawing {
     // It looks for everybody on its own link, and for nobody anywhere else: an answer to a guest
     // behind a guest is never delivered.
     node.routes.append(
-      BlueprintRoute(destination: BlueprintRoute.everywhere, way: .onLink(interface: 0)))
+      BlueprintRoute(destination: Address.everywhere, way: .onLink(interface: 0)))
     blueprint.engines.append(
       BlueprintEngine(
-        node: add(node), inside: inside, gateway: gateway, loopbackAlias: loopbackAlias))
+        node: add(node), inside: Address.ofEitherFamily(inside), gateway: gateway.ofEitherFamily,
+        loopbackAlias: loopbackAlias?.ofEitherFamily))
     return blueprint.engines.count - 1
   }
 }

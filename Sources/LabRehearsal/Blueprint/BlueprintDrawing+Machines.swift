@@ -5,7 +5,7 @@ extension BlueprintDrawing {
   mutating func drawMachine(_ index: Int) {
     let machine = lab.machines[index]
     var node = BlueprintNode(title: "VM \(machine.name)", forwards: machine.forwards)
-    var offered: [(interface: Int, gateway: IPv4Address)] = []
+    var offered: [(interface: Int, gateway: Address)] = []
     for (position, adapter) in machine.adapters.enumerated() {
       guard let network = adapter.network else { continue }
       let place = AdapterPlace(machine: index, adapter: position)
@@ -13,7 +13,7 @@ extension BlueprintDrawing {
       let segment = segment(of: network, at: place)
       guard adapter.cableConnected else { continue }
       let address = address(at: place)
-      if let gateway = gateway(at: place), let address, address.isOnLink(.ipv4(gateway)) {
+      if let gateway = gateway(at: place), let address, address.isOnLink(gateway.ofEitherFamily) {
         offered.append((node.interfaces.count, gateway))
       }
       node.interfaces.append(
@@ -23,15 +23,16 @@ extension BlueprintDrawing {
     }
     // A router of the VM's own is its only default route; a static route to everywhere comes
     // before one that is merely offered.
-    if let own = machine.gateway { node.routes.append(defaultRoute(via: own)) }
-    for case .ipv4(let prefix, let router) in machine.routes {
+    if let own = Address.gateway(machine) { node.routes.append(defaultRoute(via: own)) }
+    for route in machine.routes.compactMap(Address.route) {
       node.routes.append(
         BlueprintRoute(
-          destination: .ipv4(prefix), way: .router(.ipv4(router), interface: nil)))
+          destination: Address.ofEitherFamily(route.destination),
+          way: .router(route.router.ofEitherFamily, interface: nil)))
     }
     let own = Set(node.addresses)
-    if machine.gateway == nil,
-      let first = offered.first(where: { !own.contains(.ipv4($0.gateway)) })
+    if Address.gateway(machine) == nil,
+      let first = offered.first(where: { !own.contains($0.gateway.ofEitherFamily) })
     {
       node.routes.append(defaultRoute(via: first.gateway, interface: first.interface))
     }
@@ -47,32 +48,30 @@ extension BlueprintDrawing {
 
   /// The address that an adapter has in the rebuilt lab.
   private func address(at place: AdapterPlace) -> BlueprintAddress? {
-    let planned = plan.adapters[place.machine][place.adapter].ipv4
+    guard let planned = Address.assignment(plan.adapters[place.machine][place.adapter]) else {
+      return nil
+    }
+    let lanLength = standIns.lan?.length ?? Address.Bits.bitWidth
     switch planned.source {
     case .none: return nil
     case .lan:
-      return standIns.leases[place].map {
-        BlueprintAddress($0, prefixLength: standIns.lan.length)
+      return standIns.leases[place].map { BlueprintAddress($0, prefixLength: lanLength) }
+    case .linkLocal:
+      let before = lab.machines[..<place.machine].reduce(0) { $0 + $1.adapters.count }
+      return Address.linkLocal(before + place.adapter).map {
+        BlueprintAddress($0.address, prefixLength: $0.prefixLength)
       }
-    case .linkLocal: return BlueprintAddress(linkLocalAddress(at: place), prefixLength: 16)
     case .static, .planned, .reserved, .engine:
       return planned.address.map {
-        BlueprintAddress($0, prefixLength: planned.prefixLength ?? standIns.lan.length)
+        BlueprintAddress($0, prefixLength: planned.prefixLength ?? lanLength)
       }
     }
   }
 
-  /// A distinct address of 169.254.1.0 to 169.254.254.255 (RFC 3927 section 2.1).
-  private func linkLocalAddress(at place: AdapterPlace) -> IPv4Address {
-    let before = lab.machines[..<place.machine].reduce(0) { $0 + $1.adapters.count }
-    let number = UInt32((before + place.adapter) % 65024)
-    return IPv4Address(bits: 0xa9fe_0100 + number)
-  }
-
   /// The default router that an adapter offers its VM.
-  private func gateway(at place: AdapterPlace) -> IPv4Address? {
-    let planned = plan.adapters[place.machine][place.adapter].ipv4.gateway
-    if let planned { return planned }
+  private func gateway(at place: AdapterPlace) -> Address? {
+    let plan = plan.adapters[place.machine][place.adapter]
+    if let planned = Address.assignment(plan)?.gateway { return planned }
     let adapter = lab.machines[place.machine].adapters[place.adapter]
     return lab.network(of: adapter)?.mode == .bridged ? standIns.lanRouter : nil
   }

@@ -1,16 +1,22 @@
 internal import LabCore
 
-/// Draws the blueprint of a lab whose addresses are planned.
-func drawBlueprint(of lab: Lab, plan: AddressPlan) -> Blueprint {
-  var drawing = BlueprintDrawing(lab: lab, plan: plan)
-  return drawing.draw()
+/// Draws the blueprint of a lab whose addresses are planned, with those of one family.
+func drawBlueprint(of lab: Lab, plan: AddressPlan, family: AddressFamily) -> Blueprint {
+  switch family {
+  case .ipv4:
+    var drawing = BlueprintDrawing<IPv4Address>(lab: lab, plan: plan)
+    return drawing.draw()
+  case .ipv6:
+    var drawing = BlueprintDrawing<IPv6Address>(lab: lab, plan: plan)
+    return drawing.draw()
+  }
 }
 
 /// A blueprint while it is drawn.
-struct BlueprintDrawing {
+struct BlueprintDrawing<Address: LabAddress> {
   let lab: Lab
   let plan: AddressPlan
-  let standIns: StandInAddresses
+  let standIns: StandInAddresses<Address>
   var blueprint = Blueprint()
   /// The LAN's segment.
   let lanSegment: Int
@@ -24,7 +30,7 @@ struct BlueprintDrawing {
   init(lab: Lab, plan: AddressPlan) {
     self.lab = lab
     self.plan = plan
-    standIns = standInAddresses(for: lab, plan: plan)
+    standIns = StandInAddresses(for: lab, plan: plan)
     lanSegment = 0
     blueprint.segmentCount = 1
   }
@@ -72,13 +78,14 @@ struct BlueprintDrawing {
         } ?? []))
     for network in lab.networks.indices
     where lab.networks[network].mode == .hostOnly && lab.switches[network] == network {
-      guard let ipv4 = plan.networks[network].ipv4, let address = ipv4.host else { continue }
+      guard let addresses = Address.addresses(plan.networks[network]), let address = addresses.host
+      else { continue }
       node.interfaces.append(
         BlueprintInterface(
           name: "vboxnet\(network)", segment: segment(ofSwitch: network),
-          addresses: [BlueprintAddress(address, prefixLength: ipv4.prefix.length)]))
+          addresses: [BlueprintAddress(address, prefixLength: addresses.prefix.length)]))
     }
-    if let router = standIns.lanRouter { node.routes.append(defaultRoute(via: router)) }
+    node.routes += defaultRouteToTheLAN
     blueprint.host = add(node, as: .host)
   }
 
@@ -87,25 +94,31 @@ struct BlueprintDrawing {
   private mutating func drawLAN() {
     var peer = BlueprintNode(title: "the LAN's other machine")
     peer.interfaces.append(lanInterface(named: "lan", standIns.lanPeer))
-    if let router = standIns.lanRouter { peer.routes.append(defaultRoute(via: router)) }
+    peer.routes += defaultRouteToTheLAN
     _ = add(peer, as: .lan)
     var router = BlueprintNode(title: "the LAN's router", forwards: true)
     router.interfaces.append(lanInterface(named: "lan", standIns.lanRouter))
-    guard lab.host.hasInternet, let outside = standIns.internet.address(at: 1),
-      let peerAddress = standIns.internet.address(at: 2)
-    else {
-      _ = add(router)
-      return
+    // A router known by its link-local address is on the LAN's prefix all the same.
+    if let lan = standIns.lan, standIns.lanRouter?.isLinkLocal == true {
+      router.routes.append(
+        BlueprintRoute(destination: Address.ofEitherFamily(lan), way: .onLink(interface: 0)))
     }
+    if lab.host.hasInternet { drawInternet(behind: &router) }
+    _ = add(router)
+  }
+
+  private mutating func drawInternet(behind router: inout BlueprintNode) {
+    guard let outside = standIns.internet.address(at: 1),
+      let peerAddress = standIns.internet.address(at: 2)
+    else { return }
     let segment = newSegment()
     let length = standIns.internet.length
-    router.filter = .homeRouter(outside: Self.outsideName)
+    router.filter = .homeRouter(outside: outsideName)
     router.interfaces.append(
       BlueprintInterface(
-        name: Self.outsideName, segment: segment,
+        name: outsideName, segment: segment,
         addresses: [BlueprintAddress(outside, prefixLength: length)]))
     router.routes.append(defaultRoute(via: peerAddress))
-    _ = add(router)
     // Whatever it dials goes to the LAN's router, so that it is that one who keeps it out; whatever
     // is not for itself it sends back, as a provider's router may.
     var internet = BlueprintNode(title: "the internet", forwards: true, filter: .deadEnd)
@@ -117,19 +130,26 @@ struct BlueprintDrawing {
     _ = add(internet, as: .internet)
   }
 
-  /// The LAN router's interface to the internet.
-  private static let outsideName = "outside"
-
-  private func lanInterface(named name: String, _ address: IPv4Address?) -> BlueprintInterface {
-    BlueprintInterface(
+  private func lanInterface(named name: String, _ address: Address?) -> BlueprintInterface {
+    let length = standIns.lan?.length ?? Address.Bits.bitWidth
+    return BlueprintInterface(
       name: name, segment: lanSegment,
       addresses: address.map {
-        [BlueprintAddress($0, prefixLength: standIns.lan.length)]
+        [BlueprintAddress($0, prefixLength: $0.isLinkLocal ? 64 : length)]
       } ?? [])
   }
 
-  func defaultRoute(via router: IPv4Address, interface: Int? = nil) -> BlueprintRoute {
+  /// The default route of a machine whose first interface is on the LAN.
+  private var defaultRouteToTheLAN: [BlueprintRoute] {
+    standIns.lanRouter.map { [defaultRoute(via: $0, interface: 0)] } ?? []
+  }
+
+  func defaultRoute(via router: Address, interface: Int? = nil) -> BlueprintRoute {
     BlueprintRoute(
-      destination: BlueprintRoute.everywhere, way: .router(.ipv4(router), interface: interface))
+      destination: Address.everywhere,
+      way: .router(router.ofEitherFamily, interface: interface))
   }
 }
+
+/// The LAN router's interface to the internet.
+private let outsideName = "outside"

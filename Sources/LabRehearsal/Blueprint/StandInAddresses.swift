@@ -10,122 +10,145 @@ struct AdapterPlace: Hashable {
 ///
 /// A measurement needs every machine to have an address; which one decides nothing as long as
 /// nothing else in the lab has it.
-struct StandInAddresses {
-  /// The prefix of the LAN.
-  let lan: IPv4Prefix
+struct StandInAddresses<Address: LabAddress> {
+  /// The prefix of the LAN; nil where it has none of the family.
+  let lan: Prefix<Address>?
   /// The host's address on the LAN.
-  let host: InterfaceAddress<IPv4Address>?
+  let host: InterfaceAddress<Address>?
   /// Nil where the LAN's prefix has no room.
-  let lanRouter: IPv4Address?
+  let lanRouter: Address?
   /// Nil where the LAN's prefix has no room.
-  let lanPeer: IPv4Address?
-  /// What the LAN's DHCP server gives to bridged adapters.
-  let leases: [AdapterPlace: IPv4Address]
+  let lanPeer: Address?
+  /// What the LAN gives to bridged adapters.
+  let leases: [AdapterPlace: Address]
   /// The link between the LAN's router and the internet.
-  let internet: IPv4Prefix
+  let internet: Prefix<Address>
+
+  /// Chooses the addresses that the document leaves open.
+  init(for lab: Lab, plan: AddressPlan) {
+    var used = prefixesInUse(by: lab, plan: plan, Address.self)
+    let uplink = lab.host.uplink
+    lan =
+      lanPrefix(of: lab, plan: plan)
+      ?? (Address.isOnEveryLAN ? firstUnused(used) : nil)
+    if let lan { used.insert(lan) }
+    internet = firstUnused(used)
+    var pool = LANPool(lan: lan, lab: lab, plan: plan)
+    let lanRouter = Address.gateway(uplink) ?? pool.takeOutsideLeases()
+    let host =
+      Address.hostAddress(uplink)
+      ?? pool.takeOutsideLeases().map { pool.onTheLAN($0) }
+    let lanPeer = pool.takeOutsideLeases()
+    var leases: [AdapterPlace: Address] = [:]
+    for (machine, adapters) in plan.adapters.enumerated() {
+      for (adapter, plan) in adapters.enumerated()
+      where Address.assignment(plan)?.source == .lan {
+        leases[AdapterPlace(machine: machine, adapter: adapter)] = pool.takeLease()
+      }
+    }
+    (self.lanRouter, self.host, self.lanPeer, self.leases) = (lanRouter, host, lanPeer, leases)
+  }
 }
 
-/// Chooses the addresses that the document leaves open.
-func standInAddresses(for lab: Lab, plan: AddressPlan) -> StandInAddresses {
-  var used = prefixesInUse(by: lab, plan: plan)
-  let uplink = lab.host.uplink
-  let lan = lanPrefix(of: lab, plan: plan) ?? firstUnused(used)
-  used.insert(lan)
-  var taken = addressesInUse(by: lab, plan: plan)
-  var withoutPool = taken
-  if let pool = uplink.dhcp { withoutPool.insert(pool) }
-  func takeOutsidePool() -> IPv4Address? {
-    let address = withoutPool.firstFree(in: lan.hosts) ?? taken.firstFree(in: lan.hosts)
-    if let address {
-      taken.insert(address)
-      withoutPool.insert(address)
-    }
+/// The addresses of the LAN that nobody in the lab has.
+private struct LANPool<Address: LabAddress> {
+  private let lan: Prefix<Address>?
+  private let leases: AddressRange<Address>?
+  private var taken: AddressSet<Address>
+
+  init(lan: Prefix<Address>?, lab: Lab, plan: AddressPlan) {
+    self.lan = lan
+    leases = Address.pool(lab.host.uplink)
+    taken = addressesInUse(by: lab, plan: plan)
+  }
+
+  func onTheLAN(_ address: Address) -> InterfaceAddress<Address> {
+    InterfaceAddress(address: address, prefixLength: lan?.length ?? Address.Bits.bitWidth)
+  }
+
+  /// Takes a free address, not one of the DHCP server's if that can be.
+  mutating func takeOutsideLeases() -> Address? {
+    guard let lan else { return nil }
+    var avoided = taken
+    if let leases { avoided.insert(leases) }
+    return take(avoided.firstFree(in: lan.hosts) ?? taken.firstFree(in: lan.hosts))
+  }
+
+  /// Takes a free address, one of the DHCP server's where they are known.
+  mutating func takeLease() -> Address? {
+    take((leases ?? lan?.hosts).flatMap { taken.firstFree(in: $0) })
+  }
+
+  private mutating func take(_ address: Address?) -> Address? {
+    if let address { taken.insert(address) }
     return address
   }
-  let router = uplink.gateway ?? takeOutsidePool()
-  let host =
-    uplink.ipv4
-    ?? takeOutsidePool().map { InterfaceAddress(address: $0, prefixLength: lan.length) }
-  let peer = takeOutsidePool()
-  var leases: [AdapterPlace: IPv4Address] = [:]
-  for (machine, adapters) in plan.adapters.enumerated() {
-    for (adapter, planned) in adapters.enumerated() where planned.ipv4.source == .lan {
-      guard let lease = taken.firstFree(in: uplink.dhcp ?? lan.hosts) else { continue }
-      taken.insert(lease)
-      leases[AdapterPlace(machine: machine, adapter: adapter)] = lease
-    }
-  }
-  return StandInAddresses(
-    lan: lan, host: host, lanRouter: router, lanPeer: peer, leases: leases,
-    internet: firstUnused(used))
 }
 
 /// The LAN's prefix as far as the document tells it; nil where nothing is known.
-private func lanPrefix(of lab: Lab, plan: AddressPlan) -> IPv4Prefix? {
+private func lanPrefix<Address: LabAddress>(of lab: Lab, plan: AddressPlan) -> Prefix<Address>? {
   let uplink = lab.host.uplink
-  if let ipv4 = uplink.ipv4 { return ipv4.prefix }
+  if let own = Address.hostAddress(uplink) { return own.prefix }
   let bridged = lab.networks.indices.filter { lab.networks[$0].mode == .bridged }
-  if let prefix = bridged.lazy.compactMap({ plan.networks[$0].ipv4?.prefix }).first {
+  if let prefix = bridged.lazy.compactMap({ Address.addresses(plan.networks[$0])?.prefix }).first {
     return prefix
   }
+  guard Address.isOnEveryLAN else { return nil }
   let statics = lab.machines.flatMap(\.adapters).compactMap { adapter in
-    adapter.network.map(bridged.contains) == true ? adapter.address : nil
+    adapter.network.map(bridged.contains) == true ? Address.fixed(adapter) : nil
   }
-  let known = [uplink.gateway, uplink.dhcp?.first, uplink.dhcp?.last].compactMap { $0 } + statics
+  let pool = Address.pool(uplink)
+  let known = [Address.gateway(uplink), pool?.first, pool?.last].compactMap { $0 } + statics
   guard let first = known.first else { return nil }
-  let candidates = (8...24).reversed().lazy.map { IPv4Prefix(containing: first, length: $0) }
+  let candidates = (8...24).reversed().lazy.map { Prefix(containing: first, length: $0) }
   return candidates.first { known.allSatisfy($0.hosts.contains) } ?? candidates.first
 }
 
-private func prefixesInUse(by lab: Lab, plan: AddressPlan) -> AddressSet<IPv4Address> {
-  var used = AddressSet<IPv4Address>()
+private func prefixesInUse<Address: LabAddress>(
+  by lab: Lab, plan: AddressPlan, _: Address.Type
+) -> AddressSet<Address> {
+  var used = AddressSet<Address>()
   for network in plan.networks {
-    if let ipv4 = network.ipv4 { used.insert(ipv4.prefix) }
+    if let addresses = Address.addresses(network) { used.insert(addresses.prefix) }
   }
-  for adapter in plan.adapters.joined() {
-    if let address = adapter.ipv4.address {
-      used.insert(IPv4Prefix(containing: address, length: adapter.ipv4.prefixLength ?? 24))
+  for assignment in plan.adapters.joined().compactMap(Address.assignment) {
+    if let address = assignment.address {
+      used.insert(Prefix(containing: address, length: assignment.prefixLength ?? 24))
     }
   }
-  for case .ipv4(let prefix) in lab.host.occupied { used.insert(prefix) }
-  for case .ipv4(let prefix, _) in lab.machines.flatMap(\.routes) where prefix.length >= 8 {
-    used.insert(prefix)
+  for prefix in lab.host.occupied.compactMap(Address.prefix) { used.insert(prefix) }
+  for route in lab.machines.flatMap(\.routes).compactMap(Address.route)
+  where route.destination.length >= 8 {
+    used.insert(route.destination)
   }
-  if let ipv4 = lab.host.uplink.ipv4 { used.insert(ipv4.prefix) }
+  if let own = Address.hostAddress(lab.host.uplink) { used.insert(own.prefix) }
   return used
 }
 
-private func addressesInUse(by lab: Lab, plan: AddressPlan) -> AddressSet<IPv4Address> {
-  var taken = AddressSet<IPv4Address>()
-  for network in plan.networks {
-    for address in [network.ipv4?.host, network.ipv4?.gateway] {
-      if let address { taken.insert(address) }
-    }
+private func addressesInUse<Address: LabAddress>(
+  by lab: Lab, plan: AddressPlan
+) -> AddressSet<Address> {
+  let networks = plan.networks.compactMap(Address.addresses).flatMap { [$0.host, $0.gateway] }
+  let adapters = plan.adapters.joined().compactMap(Address.assignment)
+    .flatMap { [$0.address, $0.gateway] }
+  let machines = lab.machines.flatMap { machine in
+    [Address.gateway(machine)] + machine.routes.map { Address.route($0)?.router }
   }
-  for adapter in plan.adapters.joined() {
-    for address in [adapter.ipv4.address, adapter.ipv4.gateway] {
-      if let address { taken.insert(address) }
-    }
-  }
-  for machine in lab.machines {
-    if let gateway = machine.gateway { taken.insert(gateway) }
-    for case .ipv4(_, let router) in machine.routes { taken.insert(router) }
-  }
-  for address in [lab.host.uplink.ipv4?.address, lab.host.uplink.gateway] {
-    if let address { taken.insert(address) }
+  let uplink = [
+    Address.hostAddress(lab.host.uplink)?.address, Address.gateway(lab.host.uplink),
+  ]
+  var taken = AddressSet<Address>()
+  for address in (networks + adapters + machines + uplink).compactMap({ $0 }) {
+    taken.insert(address)
   }
   return taken
 }
 
-/// A /24 that overlaps nothing in use: those for documentation (RFC 5737) first, then those for
-/// benchmarks (RFC 2544).
-private func firstUnused(_ used: AddressSet<IPv4Address>) -> IPv4Prefix {
-  let documentation: [UInt32] = [0xc000_0200, 0xc633_6400, 0xcb00_7100]
-  let benchmarks = (0..<512).lazy.map { UInt32(0xc612_0000) + UInt32($0) << 8 }
-  func prefix(_ bits: UInt32) -> IPv4Prefix {
-    IPv4Prefix(containing: IPv4Address(bits: bits), length: 24)
+private func firstUnused<Address: LabAddress>(_ used: AddressSet<Address>) -> Prefix<Address> {
+  var fallback: Prefix<Address>?
+  for prefix in Address.nobodysPrefixes {
+    if !used.overlaps(prefix) { return prefix }
+    fallback = fallback ?? prefix
   }
-  return documentation.map(prefix).first { !used.overlaps($0) }
-    ?? benchmarks.map(prefix).first { !used.overlaps($0) }
-    ?? prefix(documentation[0])
+  return fallback ?? Prefix(containing: Address(bits: 0), length: 24)
 }

@@ -19,7 +19,7 @@ extension NATEngine {
 
   private func connect(_ guest: Descriptor) throws(RehearsalError) {
     guard let dialled = guest.localAddress, let target = outside(of: dialled) else { return }
-    let connection = try host.socket(AF_INET, SOCK_STREAM)
+    let connection = try host.socket(family.socketFamily, SOCK_STREAM)
     let number = connection.connect(to: target)
     guard number == 0 || number == EINPROGRESS else { return }
     Relay(guest, connection, on: loop)
@@ -28,10 +28,10 @@ extension NATEngine {
   /// Listens on the host for a forwarded TCP port. Where the host lacks the address, or has given
   /// the port away already, the forward does not exist.
   func forwardConnections(_ forward: BlueprintForward) throws(RehearsalError) {
-    let listener = try host.socket(AF_INET, SOCK_STREAM)
-    let address = SocketAddress(.ipv4(forward.hostAddress), port: forward.hostPort)
+    let listener = try host.socket(family.socketFamily, SOCK_STREAM)
+    let address = SocketAddress(forward.hostAddress, port: forward.hostPort)
     guard listener.bind(to: address) == 0, listener.listen() == 0 else { return }
-    let guest = SocketAddress(.ipv4(forward.guestAddress), port: forward.guestPort)
+    let guest = SocketAddress(forward.guestAddress, port: forward.guestPort)
     loop.watchConnections(to: listener) { [unowned self] client, peer throws(RehearsalError) in
       try deliver(client, of: peer, to: guest)
     }

@@ -6,7 +6,7 @@ extension NATEngine {
   /// Takes up guests' UDP datagrams; answers the proxy's port.
   func takeUpDatagrams() throws(RehearsalError) -> UInt16 {
     let proxy = try transparentSocket(SOCK_DGRAM)
-    _ = proxy.set(Int32(IPPROTO_IP), IP_RECVORIGDSTADDR, to: 1)
+    _ = proxy.requestOriginalDestination(family)
     let port = try takeAnyPort(proxy)
     loop.watch(proxy) { [unowned self] _ in
       while let datagram = proxy.receiveDatagram() {
@@ -19,7 +19,7 @@ extension NATEngine {
   /// Sends a guest's datagram as the host, and its answers back as whom the guest has dialled.
   private func sendOut(_ datagram: Datagram) throws(RehearsalError) {
     guard let target = outside(of: datagram.target) else { return }
-    let outward = try host.socket(AF_INET, SOCK_DGRAM)
+    let outward = try host.socket(family.socketFamily, SOCK_DGRAM)
     guard outward.connect(to: target) == 0 else { return }
     outward.send(datagram.payload)
     awaitAnswer(on: outward) { [unowned self] answer throws(RehearsalError) in
@@ -33,11 +33,11 @@ extension NATEngine {
 
   /// Listens on the host for a forwarded UDP port, where it can.
   func forwardDatagrams(_ forward: BlueprintForward) throws(RehearsalError) {
-    let listener = try host.socket(AF_INET, SOCK_DGRAM)
-    guard listener.requestPacketInformation(.ipv4) == 0,
-      listener.bind(to: SocketAddress(.ipv4(forward.hostAddress), port: forward.hostPort)) == 0
+    let listener = try host.socket(family.socketFamily, SOCK_DGRAM)
+    guard listener.requestPacketInformation(family) == 0,
+      listener.bind(to: SocketAddress(forward.hostAddress, port: forward.hostPort)) == 0
     else { return }
-    let guest = SocketAddress(.ipv4(forward.guestAddress), port: forward.guestPort)
+    let guest = SocketAddress(forward.guestAddress, port: forward.guestPort)
     loop.watch(listener) { [unowned self] _ in
       while let datagram = listener.receiveDatagram() {
         loop.attempt { () throws(RehearsalError) in

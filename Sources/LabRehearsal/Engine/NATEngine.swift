@@ -31,11 +31,13 @@ final class NATEngine {
     self.loop = loop
   }
 
+  /// The family of addresses it works with.
+  var family: AddressFamily { blueprint.inside.family }
+
   /// Begins to take up what guests send.
   func start() throws(RehearsalError) {
-    let family = AddressFamily.ipv4
     try router.configure([
-      RouteRequests.route(to: BlueprintRoute.everywhere, .here, table: RouteRequests.proxyTable),
+      RouteRequests.route(to: family.everywhere, .here, table: RouteRequests.proxyTable),
       RouteRequests.proxyRule(arrivingBy: Self.insideName, family: family),
     ])
     try router.filter(
@@ -46,25 +48,23 @@ final class NATEngine {
 
   /// Where the host is to send what a guest sent to an address; nil where the engine drops it.
   func outside(of target: SocketAddress) -> SocketAddress? {
-    guard case .ipv4(let address) = target.address else { return nil }
-    if address == blueprint.loopbackAlias {
-      return SocketAddress(.ipv4(IPv4Address(bits: 0x7f00_0001)), port: target.port)
+    if target.address == blueprint.loopbackAlias {
+      return SocketAddress(family.loopback, port: target.port)
     }
-    return blueprint.inside.contains(address) ? nil : target
+    return blueprint.inside.contains(target.address) ? nil : target
   }
 
   /// As whom a client of a forwarded port appears to the guest.
   func inside(of client: SocketAddress) -> SocketAddress {
-    client.address.isLoopback
-      ? SocketAddress(.ipv4(blueprint.gateway), port: client.port) : client
+    client.address.isLoopback ? SocketAddress(blueprint.gateway, port: client.port) : client
   }
 
   /// A socket inside that may bear any address.
   func transparentSocket(
     _ kind: __socket_type, _ transport: Int = 0
   ) throws(RehearsalError) -> Descriptor {
-    let socket = try router.socket(AF_INET, kind, transport)
-    let number = socket.set(Int32(IPPROTO_IP), IP_TRANSPARENT, to: 1)
+    let socket = try router.socket(family.socketFamily, kind, transport)
+    let number = socket.becomeTransparent(family)
     guard number == 0 else {
       throw .refused(step: "speak for others on \(router.title)", errorNumber: number)
     }
@@ -73,7 +73,7 @@ final class NATEngine {
 
   /// Binds a proxy's socket to a port of the kernel's choice.
   func takeAnyPort(_ socket: Descriptor) throws(RehearsalError) -> UInt16 {
-    let everywhere = SocketAddress(.ipv4(IPv4Address(bits: 0)), port: 0)
+    let everywhere = SocketAddress(family.everyAddress, port: 0)
     let number = socket.bind(to: everywhere)
     guard number == 0, let address = socket.localAddress else {
       throw .refused(step: "take a port on \(router.title)", errorNumber: number)

@@ -4,31 +4,38 @@ internal import LabCore
 
 /// The rule sets a rebuilt lab needs, as requests to nf_tables.
 enum PacketFilter {
-  /// A home router: what leaves by the outside interface bears the router's own address, and
-  /// nothing comes in there that does not answer something that went out.
-  static func homeRouter(outside: String) -> [NetlinkMessage] {
-    [
-      table(.ipv4),
-      chain("source", of: .ipv4, kind: "nat", hook: .postrouting, priority: 100),
-      rule("source", of: .ipv4) { rule in
-        rule.matchInterface(NFT_META_OIFNAME, outside)
-        rule.expression("masq") { _ in }
-      },
-      chain("through", of: .ipv4, kind: "filter", hook: .forward, priority: 0),
-      rule("through", of: .ipv4) { rule in
+  /// A home router: nothing comes in by the outside interface that does not answer something that
+  /// went out there; over IPv4, what goes out bears the router's own address.
+  static func homeRouter(outside: String, family: AddressFamily) -> [NetlinkMessage] {
+    var messages = [
+      table(family),
+      chain("through", of: family, kind: "filter", hook: .forward, priority: 0),
+      rule("through", of: family) { rule in
         rule.matchInterface(NFT_META_IIFNAME, outside)
         rule.matchNoAnswer()
-        rule.reject()
+        rule.reject(family)
       },
     ]
+    if family == .ipv4 {
+      messages += [
+        chain("source", of: family, kind: "nat", hook: .postrouting, priority: 100),
+        rule("source", of: family) { rule in
+          rule.matchInterface(NFT_META_OIFNAME, outside)
+          rule.expression("masq") { _ in }
+        },
+      ]
+    }
+    return messages
   }
 
   /// A router that knows no way: what it is to pass on goes back.
-  static let deadEnd: [NetlinkMessage] = [
-    table(.ipv4),
-    chain("through", of: .ipv4, kind: "filter", hook: .forward, priority: 0),
-    rule("through", of: .ipv4) { $0.reject() },
-  ]
+  static func deadEnd(_ family: AddressFamily) -> [NetlinkMessage] {
+    [
+      table(family),
+      chain("through", of: family, kind: "filter", hook: .forward, priority: 0),
+      rule("through", of: family) { $0.reject(family) },
+    ]
+  }
 
   /// A transparent proxy: TCP and UDP that arrive are taken up by its two sockets, whatever
   /// address and port they are for.
@@ -152,8 +159,9 @@ extension NetlinkMessage {
   }
 
   /// Sends the packet back with an ICMP message, which tells its sender at once.
-  fileprivate mutating func reject() {
-    let forbiddenByAdministration: UInt8 = 13
+  fileprivate mutating func reject(_ family: AddressFamily) {
+    // "Communication administratively prohibited" (RFC 1812 section 5.2.7.1, RFC 4443 section 3.1).
+    let forbiddenByAdministration: UInt8 = family == .ipv4 ? 13 : 1
     expression("reject") { reject in
       reject.add(NFTA_REJECT_TYPE, bigEndian: NFT_REJECT_ICMP_UNREACH.rawValue)
       reject.add(Int(NFTA_REJECT_ICMP_CODE.rawValue), forbiddenByAdministration)

@@ -23,7 +23,7 @@ enum RouteRequests {
     _ address: AnyAddress, prefixLength: Int, interface: Int32
   ) -> NetlinkMessage {
     let header = ifaddrmsg(
-      ifa_family: UInt8(address.socketFamily), ifa_prefixlen: UInt8(prefixLength),
+      ifa_family: UInt8(address.family.socketFamily), ifa_prefixlen: UInt8(prefixLength),
       ifa_flags: UInt8(IFA_F_NODAD), ifa_scope: UInt8(RT_SCOPE_UNIVERSE.rawValue),
       ifa_index: UInt32(bitPattern: interface))
     var message = NetlinkMessage(
@@ -39,7 +39,7 @@ enum RouteRequests {
     to destination: AnyPrefix, _ nextHop: NextHop, table: UInt8 = UInt8(RT_TABLE_MAIN.rawValue)
   ) -> NetlinkMessage {
     var header = rtmsg()
-    header.rtm_family = UInt8(destination.family == .ipv4 ? AF_INET : AF_INET6)
+    header.rtm_family = UInt8(destination.family.socketFamily)
     header.rtm_dst_len = UInt8(destination.length)
     header.rtm_table = table
     header.rtm_protocol = UInt8(RTPROT_STATIC)
@@ -63,7 +63,7 @@ enum RouteRequests {
   /// Makes packets that come in by an interface follow the proxy's table.
   static func proxyRule(arrivingBy interface: String, family: AddressFamily) -> NetlinkMessage {
     var header = fib_rule_hdr()
-    header.family = UInt8(family == .ipv4 ? AF_INET : AF_INET6)
+    header.family = UInt8(family.socketFamily)
     header.table = proxyTable
     header.action = UInt8(FR_ACT_TO_TBL)
     var message = NetlinkMessage(

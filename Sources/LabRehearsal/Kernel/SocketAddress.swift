@@ -56,29 +56,3 @@ struct SocketAddress: Hashable {
     }
   }
 }
-
-extension AnyAddress {
-  /// Whether a host calls itself by it.
-  var isLoopback: Bool {
-    switch self {
-    case .ipv4(let address): address.isLoopback
-    case .ipv6(let address): address.isLoopback
-    }
-  }
-
-  /// The protocol family of sockets for it.
-  var socketFamily: Int32 {
-    switch self {
-    case .ipv4: AF_INET
-    case .ipv6: AF_INET6
-    }
-  }
-
-  /// Most significant byte first, as in packets.
-  var octets: [UInt8] {
-    switch self {
-    case .ipv4(let address): withUnsafeBytes(of: address.bits.bigEndian) { Array($0) }
-    case .ipv6(let address): withUnsafeBytes(of: address.bits.bigEndian) { Array($0) }
-    }
-  }
-}

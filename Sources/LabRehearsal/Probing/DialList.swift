@@ -9,9 +9,12 @@ struct ProbePorts {
   /// By station, where else it answers: on the ports that forwards lead to.
   let guests: [Station: Set<UInt16>]
 
-  /// The ports for probing a lab. Forwards of another transport than the probe's play no part.
-  init(lab: Lab, probe: Probe) {
-    let forwards = lab.portForwards.filter { $0.transport.rawValue == probe.rawValue }
+  /// The ports for probing a lab. Forwards of another transport or
+  /// family than the probe's play no part.
+  init(lab: Lab, probe: Probe, family: AddressFamily) {
+    let forwards = lab.portForwards.filter {
+      family == .ipv4 && $0.transport.rawValue == probe.rawValue
+    }
     forwarded = Set(forwards.map { UInt16(clamping: $0.hostPort) }).sorted()
     var guests: [Station: Set<UInt16>] = [:]
     for forward in forwards {
@@ -26,7 +29,9 @@ struct ProbePorts {
 /// Everything that every station can dial: each address of each other station, and the forwarded
 /// ports at each address of the host, its loopback where the dialler is the host or has an alias
 /// for it.
-func dialList(for blueprint: Blueprint, ports: ProbePorts, probe: Probe) -> [Dial] {
+func dialList(
+  for blueprint: Blueprint, ports: ProbePorts, probe: Probe, family: AddressFamily
+) -> [Dial] {
   let hostAddresses = blueprint.nodes[blueprint.host].addresses
   var dials: [Dial] = []
   for (source, node) in blueprint.stations {
@@ -42,7 +47,7 @@ func dialList(for blueprint: Blueprint, ports: ProbePorts, probe: Probe) -> [Dia
           isForwardedPort: false))
     }
     let loopback: [AnyAddress] =
-      source == .host ? [.ipv4(IPv4Address(bits: 0x7f00_0001))] : aliases
+      source == .host ? [family.loopback] : aliases
     seen = []
     for address in hostAddresses + loopback where seen.insert(address).inserted {
       for port in ports.forwarded {
@@ -58,6 +63,6 @@ private func loopbackAliases(of node: Int, in blueprint: Blueprint) -> [AnyAddre
   let segments = Set(blueprint.nodes[node].interfaces.map(\.segment))
   return blueprint.engines.compactMap { engine in
     let isOwn = blueprint.nodes[engine.node].interfaces.contains { segments.contains($0.segment) }
-    return isOwn ? engine.loopbackAlias.map(AnyAddress.ipv4) : nil
+    return isOwn ? engine.loopbackAlias : nil
   }
 }

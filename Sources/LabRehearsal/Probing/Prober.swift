@@ -81,11 +81,11 @@ final class Prober {
     let target = SocketAddress(dial.address, port: dial.port ?? 0)
     let socket =
       switch probe {
-      case .tcp: try namespace.socket(dial.address.socketFamily, SOCK_STREAM)
-      case .udp: try namespace.socket(dial.address.socketFamily, SOCK_DGRAM)
+      case .tcp: try namespace.socket(dial.address.family.socketFamily, SOCK_STREAM)
+      case .udp: try namespace.socket(dial.address.family.socketFamily, SOCK_DGRAM)
       case .icmp:
         try namespace.socket(
-          dial.address.socketFamily, SOCK_DGRAM, dial.address.family.pingProtocol)
+          dial.address.family.socketFamily, SOCK_DGRAM, dial.address.family.pingProtocol)
       }
     if probe == .tcp { socket.resetWhenClosed() }
     var number = socket.connect(to: target)

@@ -26,16 +26,10 @@ struct Answerer {
     }
   }
 
-  private var everyAddress: AnyAddress {
-    switch family {
-    case .ipv4: .ipv4(IPv4Address(bits: 0))
-    case .ipv6: .ipv6(IPv6Address(bits: 0))
-    }
-  }
-
   private func serveTCP(on port: UInt16) throws(RehearsalError) {
-    let listener = try namespace.socket(everyAddress.socketFamily, SOCK_STREAM)
-    try check(listener.bind(to: SocketAddress(everyAddress, port: port)), "take port \(port)")
+    let listener = try namespace.socket(family.socketFamily, SOCK_STREAM)
+    try check(
+      listener.bind(to: SocketAddress(family.everyAddress, port: port)), "take port \(port)")
     try check(listener.listen(), "listen on port \(port)")
     let line = line
     let loop = loop
@@ -47,9 +41,9 @@ struct Answerer {
   }
 
   private func serveUDP(on port: UInt16) throws(RehearsalError) {
-    let socket = try namespace.socket(everyAddress.socketFamily, SOCK_DGRAM)
+    let socket = try namespace.socket(family.socketFamily, SOCK_DGRAM)
     try check(socket.requestPacketInformation(family), "ask for packet information")
-    try check(socket.bind(to: SocketAddress(everyAddress, port: port)), "take port \(port)")
+    try check(socket.bind(to: SocketAddress(family.everyAddress, port: port)), "take port \(port)")
     let line = line
     loop.watch(socket) { _ in
       while let datagram = socket.receiveDatagram() {
@@ -59,7 +53,7 @@ struct Answerer {
   }
 
   private func servePings() throws(RehearsalError) {
-    let socket = try namespace.socket(everyAddress.socketFamily, SOCK_RAW, family.pingProtocol)
+    let socket = try namespace.socket(family.socketFamily, SOCK_RAW, family.pingProtocol)
     try check(socket.requestPacketInformation(family), "ask for packet information")
     let line = line
     let family = family

@@ -46,14 +46,6 @@ struct Ping {
 }
 
 extension AddressFamily {
-  /// The protocol number of pings.
-  var pingProtocol: Int {
-    switch self {
-    case .ipv4: IPPROTO_ICMP
-    case .ipv6: IPPROTO_ICMPV6
-    }
-  }
-
   fileprivate var echoRequest: UInt8 {
     switch self {
     case .ipv4: 8
@@ -65,16 +57,6 @@ extension AddressFamily {
     switch self {
     case .ipv4: 0
     case .ipv6: 129
-    }
-  }
-}
-
-extension Descriptor {
-  /// Has every datagram tell which address it was sent to.
-  func requestPacketInformation(_ family: AddressFamily) -> Int32 {
-    switch family {
-    case .ipv4: set(Int32(IPPROTO_IP), IP_PKTINFO, to: 1)
-    case .ipv6: set(Int32(IPPROTO_IPV6), IPV6_RECVPKTINFO, to: 1)
     }
   }
 }
