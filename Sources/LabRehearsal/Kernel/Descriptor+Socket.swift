@@ -106,7 +106,7 @@ extension Descriptor {
     var target = sockaddr_storage()
     let payload = [UInt8](unsafeUninitializedCapacity: 2048) { buffer, count in
       count = max(
-        0, receive_datagram(number, buffer.baseAddress, buffer.count, &sender, &target))
+        0, namespaces_receive(number, buffer.baseAddress, UInt(buffer.count), &sender, &target))
     }
     guard !payload.isEmpty, let from = SocketAddress(sender), let to = SocketAddress(target) else {
       return nil
@@ -120,8 +120,8 @@ extension Descriptor {
   func send(_ payload: [UInt8], to target: SocketAddress, from source: SocketAddress) -> Int32 {
     target.withPointer { targetPointer, length in
       source.withPointer { sourcePointer, _ in
-        let sent = send_datagram(
-          number, payload, payload.count, targetPointer, length, sourcePointer)
+        let sent = namespaces_send(
+          number, payload, UInt(payload.count), targetPointer, length, sourcePointer)
         return sent == payload.count ? 0 : errno
       }
     }
