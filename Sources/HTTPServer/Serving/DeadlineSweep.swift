@@ -57,22 +57,13 @@ struct DeadlineSweep {
           worker.expire(connection)
         }
       } else if phase == .draining {
-        closeIfIdle(slot, deadline)
+        if ownership.takeIdle(slot), let connection = core.table.connection(slot) {
+          core.close(connection)
+        }
       } else {
         earliest = min(earliest, deadline)
       }
     }
     return earliest
-  }
-
-  private func closeIfIdle(_ slot: Int, _ deadline: Instant) {
-    guard core.table.ownership.takeParked(slot), let connection = core.table.connection(slot)
-    else { return }
-    if connection.isIdle {
-      core.close(connection)
-    } else if !core.table.ownership.park(slot, until: deadline) {
-      worker.now = monotonicNow()
-      worker.serve(connection)
-    }
   }
 }

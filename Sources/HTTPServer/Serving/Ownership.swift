@@ -14,7 +14,8 @@ final class Ownership: @unchecked Sendable {
   private static let free: UInt64 = 0
   private static let busy: UInt64 = 1
   private static let busyWithMissedEvent: UInt64 = 2
-  private static let firstDeadline: UInt64 = 3
+  /// Deadlines are from here on, and even; one more tells that the connection is idle.
+  private static let firstDeadline: UInt64 = 4
 
   init(count: Int) {
     self.count = count
@@ -50,25 +51,30 @@ final class Ownership: @unchecked Sendable {
 
   /// Takes a connection that waits, if its deadline has come.
   func takeExpired(_ slot: Int, at now: Instant) -> Bool {
-    let word = words[slot].load(ordering: .relaxed)
-    return word >= Self.firstDeadline && word <= now && replace(slot, word, with: Self.busy)
+    take(slot) { $0 & ~1 <= now }
   }
 
-  /// Takes a connection that waits, whatever its deadline.
+  /// Takes a connection that waits for a request of which nothing has come.
+  func takeIdle(_ slot: Int) -> Bool {
+    take(slot) { $0 & 1 == 1 }
+  }
+
+  /// Takes a connection that waits, for whatever.
   func takeParked(_ slot: Int) -> Bool {
-    takeExpired(slot, at: .max)
+    take(slot) { _ in true }
   }
 
   /// The deadline of a connection that waits.
   func deadline(_ slot: Int) -> Instant? {
     let word = words[slot].load(ordering: .relaxed)
-    return word >= Self.firstDeadline ? word : nil
+    return word >= Self.firstDeadline ? word & ~1 : nil
   }
 
   /// Lets a connection wait. False when an event came meanwhile: the caller still has it and must
   /// serve it again.
-  func park(_ slot: Int, until deadline: Instant) -> Bool {
-    if replace(slot, Self.busy, with: max(deadline, Self.firstDeadline)) { return true }
+  func park(_ slot: Int, until deadline: Instant, isIdle: Bool) -> Bool {
+    let word = max(deadline, Self.firstDeadline) & ~1 | (isIdle ? 1 : 0)
+    if replace(slot, Self.busy, with: word) { return true }
     words[slot].store(Self.busy, ordering: .relaxed)
     return false
   }
@@ -76,6 +82,11 @@ final class Ownership: @unchecked Sendable {
   /// Gives up a closed connection's word.
   func release(_ slot: Int) {
     words[slot].store(Self.free, ordering: .releasing)
+  }
+
+  private func take(_ slot: Int, where isWanted: (UInt64) -> Bool) -> Bool {
+    let word = words[slot].load(ordering: .relaxed)
+    return word >= Self.firstDeadline && isWanted(word) && replace(slot, word, with: Self.busy)
   }
 
   private func replace(_ slot: Int, _ old: UInt64, with new: UInt64) -> Bool {

@@ -67,32 +67,28 @@ final class Worker {
       core.close(connection)
       return true
     }
-    return core.table.ownership.park(connection.slot, until: deadline)
+    return park(connection, until: deadline)
   }
 
+  /// Takes one connection in. The listener is armed again before anything is done with it: its
+  /// first request may be there already, and other connections must not wait for that.
   private func accept() {
+    guard !core.isDraining, let connection = core.table.claim() else { return }
     now = monotonicNow()
-    for _ in 0..<Self.acceptsPerTurn {
-      guard !core.isDraining else { return }
-      guard let connection = core.table.claim() else { return }
-      switch core.listener.accept() {
-      case .connection(let descriptor, let address):
-        connection.open(descriptor, address, at: now)
-        start(connection)
-      case .nothingWaiting:
-        giveBack(connection)
-        return core.poller.rearm(listener: core.listener.descriptor)
-      case .outOfResources:
-        // The listener stays unarmed until a connection is closed, or the deadline sweep comes by.
-        giveBack(connection)
-        core.table.noteRefused()
-        return
-      }
+    switch core.listener.accept() {
+    case .connection(let descriptor, let address):
+      core.poller.rearm(listener: core.listener.descriptor)
+      connection.open(descriptor, address, at: now)
+      start(connection)
+    case .nothingWaiting:
+      giveBack(connection)
+      core.poller.rearm(listener: core.listener.descriptor)
+    case .outOfResources:
+      // The listener stays unarmed until a connection is closed, or the deadline sweep comes by.
+      giveBack(connection)
+      core.table.noteRefused()
     }
-    core.poller.rearm(listener: core.listener.descriptor)
   }
-
-  private static var acceptsPerTurn: Int { 64 }
 
   private func giveBack(_ connection: Connection) {
     _ = core.table.release(connection)
@@ -103,7 +99,10 @@ final class Worker {
       core.close(connection)
       return
     }
-    let deadline = idleDeadline(since: now)
-    if !core.table.ownership.park(connection.slot, until: deadline) { serve(connection) }
+    if !park(connection, until: idleDeadline(since: now)) { serve(connection) }
+  }
+
+  private func park(_ connection: Connection, until deadline: Instant) -> Bool {
+    core.table.ownership.park(connection.slot, until: deadline, isIdle: connection.isIdle)
   }
 }
