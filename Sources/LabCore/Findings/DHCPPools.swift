@@ -31,19 +31,15 @@ extension LabSurvey {
   /// Edits that give a network's DHCP server the longest part of a range that is free of fixed
   /// addresses; none where that has no room for all of the network's clients.
   func poolEdits(
-    for segment: SharedSegment, within range: AddressRange<IPv4Address>, server: IPv4Address? = nil
+    for segment: SharedSegment, within range: AddressRange<IPv4Address>
   ) -> [Edit] {
-    var fixed = fixedAddresses(on: segment)
-    if let server { fixed.insert(server) }
-    guard let gap = longestGap(in: range, avoiding: fixed),
+    guard let gap = longestGap(in: range, avoiding: fixedAddresses(on: segment)),
       gap.count >= UInt128(max(1, clientCount(on: segment)))
     else { return [] }
     let request = lab.networks[segment.network].dhcp
     var members: [EditMember] = []
     if case .on(let written?, _, _) = request {
       members.append(EditMember("server", .string(written.description)))
-    } else if let server {
-      members.append(EditMember("server", .string(server.description)))
     }
     members.append(EditMember("first", .string(gap.first.description)))
     members.append(EditMember("last", .string(gap.last.description)))

@@ -14,6 +14,8 @@ protocol DocumentFamily: FabricFamily {
   static func address(_ adapter: Adapter) -> Self?
   /// The parts that the document gives of a network's DHCP server; nil where it asks for none.
   static func dhcp(_ network: Network) -> (server: Self?, first: Self?, last: Self?)?
+  /// Where the host, routers and servers of a network are if it has a prefix.
+  static func services(of network: Network, in prefix: Prefix<Self>, _ lab: Lab) -> Set<Self>
   /// A prefix that nothing uses, for a network to move to.
   static func free(
     in unused: inout UnusedNumbers, for network: Int, length: Int
@@ -45,6 +47,12 @@ extension IPv4Address: DocumentFamily {
     return (server, first, last)
   }
 
+  static func services(
+    of network: Network, in prefix: IPv4Prefix, _ lab: Lab
+  ) -> Set<IPv4Address> {
+    Set(LabCore.services(of: network, prefix: prefix, in: lab)?.reserved ?? [])
+  }
+
   static func free(
     in unused: inout UnusedNumbers, for network: Int, length: Int
   ) -> IPv4Prefix? {
@@ -69,6 +77,10 @@ extension IPv6Address: DocumentFamily {
   static func dhcp(
     _ network: Network
   ) -> (server: IPv6Address?, first: IPv6Address?, last: IPv6Address?)? { nil }
+
+  static func services(
+    of network: Network, in prefix: IPv6Prefix, _ lab: Lab
+  ) -> Set<IPv6Address> { [] }
 
   static func free(
     in unused: inout UnusedNumbers, for network: Int, length: Int

@@ -129,16 +129,16 @@ extension LabSurvey {
     var knowsAll = true
     for (position, adapter) in lab.machines[machine].adapters.enumerated()
     where adapter.cableConnected {
-      guard let network = adapter.network,
-        let assignment = Address.assignment(plan.adapters[machine][position])
-      else { continue }
-      if assignment.address == address { return .own }
-      guard let prefix = linkPrefix(assignment, network: network) else {
-        if lab.networks[network].mode == .bridged { knowsAll = false }
-        continue
-      }
-      if prefix.contains(address), prefix.length > best?.length ?? -1 {
+      guard let network = adapter.network else { continue }
+      let assignment = Address.assignment(plan.adapters[machine][position])
+      if let own = assignment?.address, own == address { return .own }
+      let isBridged = lab.networks[network].mode == .bridged
+      let prefix = isBridged ? lanPrefix(Address.self) : assignment.flatMap(linkPrefix)
+      if let prefix, prefix.contains(address), prefix.length > best?.length ?? -1 {
         best = (AdapterReference(machine: machine, adapter: position), prefix.length)
+      } else if isBridged, Address.uplink(lab.host.uplink) == nil {
+        // What the document implies of the LAN's prefix is no reason to deny.
+        knowsAll = false
       }
     }
     if let best { return .on(best.adapter) }
@@ -152,12 +152,9 @@ extension LabSurvey {
     return [isWritten ? .replace(pointer, .bool(true)) : .add(pointer, .bool(true))]
   }
 
-  private func linkPrefix<Address: DocumentFamily>(
-    _ assignment: Assignment<Address>, network: Int
+  private func linkPrefix<Address: IPAddress>(
+    _ assignment: Assignment<Address>
   ) -> Prefix<Address>? {
-    guard lab.networks[network].mode != .bridged else {
-      return Address.addresses(plan.networks[network])?.prefix
-    }
     guard let address = assignment.address, let length = assignment.prefixLength else {
       return nil
     }

@@ -23,6 +23,15 @@ extension LabSurvey {
     return renumbering(placed.network, to: free) ?? []
   }
 
+  /// /24, or as much shorter as it takes for a quarter more than the hosts of a network to fit.
+  func roomyLength(of network: Int) -> Int {
+    let members = segments.first { $0.network == network }?.members.count ?? 0
+    let hosts = max(members, lab.networks[network].size ?? 0)
+    var length = 24
+    while length > 16, (1 << (32 - length)) - 8 < hosts + hosts / 4 { length -= 1 }
+    return length
+  }
+
   private func hasTwoAdaptersOfOneMachine(_ network: Int) -> Bool {
     Set(members[network].map(\.machine)).count < members[network].count
   }
@@ -34,11 +43,25 @@ private struct Renumbering<Address: DocumentFamily> {
   let prefix: Prefix<Address>
   private var edits: [Edit] = []
   private var fits = true
+  /// Where the host, routers and servers would be in the new prefix but not in one of its size now.
+  private let newServices: Set<Address>
 
   init(survey: LabSurvey, network: Int, prefix: Prefix<Address>) {
     self.survey = survey
     self.network = network
     self.prefix = prefix
+    newServices = Self.services(of: network, in: prefix, survey)
+  }
+
+  /// A static address keeps its offset, and with it what it clashes with; but a prefix of another
+  /// length has its services at other offsets.
+  private static func services(
+    of network: Int, in prefix: Prefix<Address>, _ survey: LabSurvey
+  ) -> Set<Address> {
+    guard let old = Address.addresses(survey.plan.networks[network])?.prefix,
+      old.length != prefix.length
+    else { return [] }
+    return Address.services(of: survey.lab.networks[network], in: prefix, survey.lab)
   }
 
   private var description: Network { survey.lab.networks[network] }
@@ -117,6 +140,10 @@ private struct Renumbering<Address: DocumentFamily> {
       return
     }
     move(address, from: old, at: survey.pointer(member)[Address.addressKey])
+    let isService =
+      old.offset(of: address).flatMap { prefix.address(at: $0) }
+      .map(newServices.contains) ?? false
+    if isService { fits = false }
   }
 
   private mutating func moveRoutes(of machine: Int) {

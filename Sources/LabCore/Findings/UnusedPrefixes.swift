@@ -43,6 +43,10 @@ struct UnusedPrefixes<Address: DocumentFamily> {
     for occupied in survey.lab.host.occupied {
       if let prefix = Address.prefix(occupied) { taken.insert(prefix) }
     }
+    for forward in survey.lab.portForwards {
+      // Whatever it is that has the address, it is on the host.
+      if let address = Address.hostAddress(forward) { taken.insert(address) }
+    }
     for (index, network) in survey.plan.networks.enumerated() where index != moving {
       if let addresses = Address.addresses(network) { taken.insert(addresses.prefix) }
     }

@@ -6,19 +6,28 @@ extension FindingRule {
   /// document calls occupied it may have others. Where the LAN is not known, only addresses inside
   /// the lab's own networks are certainly not the host's.
   ///
-  /// Error. The fix lets the forward listen on every address of the host.
+  /// Error. The fix lets the forward listen on every address of the host, on a free port where
+  /// another has its own.
   ///
   /// Source: VirtualBox manual section 6.3.1; bind(2), `EADDRNOTAVAIL`.
   static let forwardBoundElsewhere = FindingRule("forward-bound-elsewhere") { survey, report in
     let addresses = HostAddresses(survey)
-    for listener in hostListeners(of: survey.lab) {
+    let listeners = hostListeners(of: survey.lab)
+    let count = Dictionary(grouping: listeners, by: \.port).mapValues(\.count)
+    for listener in listeners {
       guard let address = listener.boundAddress, addresses.lack(address) else { continue }
-      let pointer = survey.pointer(forward: listener.index)["host_address"]
+      let pointer = survey.pointer(forward: listener.index)
+      var fix = [Edit.remove(pointer["host_address"])]
+      if count[listener.port] ?? 0 > 1 {
+        let port = report.unused.nextHostPort(
+          guestPort: listener.forward.guestPort, after: listener.forward.hostPort)
+        fix = port.map { fix + [.replace(pointer["host_port"], .integer($0))] } ?? []
+      }
       report.add(
-        .error, at: pointer,
+        .error, at: pointer["host_address"],
         "the host has no address \(address) to listen on for "
           + survey.title(machine: listener.forward.machine),
-        fix: [.remove(pointer)])
+        fix: fix)
     }
   }
 }

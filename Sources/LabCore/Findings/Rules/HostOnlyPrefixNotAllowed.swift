@@ -39,12 +39,14 @@ private func hasList(_ lab: Lab) -> Bool {
   }
 }
 
-/// A prefix that is too wide is replaced by a /24.
+/// A prefix that is too wide is replaced by one with room for what is there.
 private func moved(
   _ placed: PlacedPrefix<IPv4Address>, _ survey: LabSurvey, _ unused: inout UnusedNumbers
 ) -> [Edit] {
   let allowed = VirtualBoxDefaults.hostOnlyPool.length
-  let length = placed.prefix.length < allowed ? 24 : placed.prefix.length
+  let length =
+    placed.prefix.length < allowed
+    ? survey.roomyLength(of: placed.network) : placed.prefix.length
   guard let free = unused.ipv4Prefix(for: placed.network, length: length) else { return [] }
   return survey.renumbering(placed.network, to: free) ?? []
 }

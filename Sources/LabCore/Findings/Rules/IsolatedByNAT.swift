@@ -1,9 +1,9 @@
 extension FindingRule {
-  /// VMs that are to reach each other are on NAT, which keeps them apart.
+  /// A VM that another is to reach is behind a NAT, which keeps them apart.
   ///
   /// NAT gives every adapter a router of its own. All VMs have the same address behind it, 10.0.2.15
   /// on adapter 1, and none can be dialled by another; a cluster's nodes register under that one
-  /// address. What VMs share is a NAT network.
+  /// address. What VMs can share is a NAT network; two NAT networks keep each other out as well.
   ///
   /// Error. Where both are on one network of mode `nat` that has no static addresses, the fix makes
   /// it a NAT network.
@@ -15,7 +15,7 @@ extension FindingRule {
       report.add(
         .error, at: survey.pointer(requirement: failure.requirement),
         "\(survey.title(failure.source)) does not reach "
-          + "\(survey.title(of: requirement, failure.target)), which is alone behind its NAT"
+          + "\(survey.title(of: requirement, failure.target)), which is behind a NAT"
           + survey.others(failure),
         related: [failure.source, failure.target].compactMap(survey.pointer),
         fix: sharedNetwork(of: failure, survey).map { sharing($0, survey) } ?? [])

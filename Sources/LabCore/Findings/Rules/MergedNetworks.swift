@@ -5,8 +5,8 @@ extension FindingRule {
   /// one network, and an internal network named like a NAT network joins it. So do host-only
   /// networks of one name. The VMs of both hear each other, and one prefix counts for both.
   ///
-  /// Warning. Where its own name would keep the later network apart, the fix takes its
-  /// `hypervisor_name` away.
+  /// Warning. Where its own name would keep the later network apart, and nothing in the document
+  /// ties it to the prefix of the other, the fix takes its `hypervisor_name` away.
   ///
   /// Source: SrvIntNetR0.cpp, `intnetR0OpenNetwork`.
   static let mergedNetworks = FindingRule("merged-networks") { survey, report in
@@ -31,20 +31,22 @@ private func separating(_ network: Int, _ survey: LabSurvey) -> [Edit]? {
   let own = survey.lab.networks[network]
   guard own.hypervisorName != own.name.text,
     !survey.lab.networks.contains(where: { $0.hypervisorName == own.name.text }),
-    survey.canStandAlone(network)
+    survey.isFreeOfAddresses(network)
   else { return nil }
   return [.remove(survey.pointer(network: network)["hypervisor_name"])]
 }
 
 extension LabSurvey {
-  /// Whether a network could have a switch of its own without meeting the others' prefixes: with a
-  /// prefix of its own that overlaps none, or without anything that ties it to one.
-  fileprivate func canStandAlone(_ network: Int) -> Bool {
-    guard let prefix = lab.networks[network].ipv4 else {
-      return members[network].allSatisfy { adapter($0).address == nil }
-    }
-    return !switchPrefixes(IPv4Address.self).contains {
-      $0.network != network && $0.prefix.overlaps(prefix)
-    }
+  /// Whether the planner may give a network any prefix, because the document says nothing that
+  /// ties it to one.
+  fileprivate func isFreeOfAddresses(_ index: Int) -> Bool {
+    let network = lab.networks[index]
+    return network.ipv4 == nil && network.ipv6 == nil && network.gateway == nil
+      && network.gateway6 == nil && network.dhcp == nil
+      && members[index].allSatisfy {
+        let machine = lab.machines[$0.machine]
+        return adapter($0).address == nil && adapter($0).address6 == nil
+          && machine.gateway == nil && machine.gateway6 == nil && machine.routes.isEmpty
+      }
   }
 }

@@ -5,8 +5,8 @@ extension FindingRule {
   /// VirtualBox gives one to the first alone. The planned addresses are to be set in the guests; a
   /// guest that asks for one gets none.
   ///
-  /// Info. The fix asks for a server whose pool keeps clear of static addresses. A document that
-  /// says `dhcp: false` knows.
+  /// Info. The fix asks for a server that hands out the very addresses that are planned, where no
+  /// static address lies between them. A document that says `dhcp: false` knows.
   ///
   /// Source: VirtualBox manual sections 6.6 and 6.7.
   static let noDHCPServer = FindingRule("no-dhcp-server") { survey, report in
@@ -27,11 +27,35 @@ extension FindingRule {
   }
 }
 
+/// An edit that asks for a server whose pool begins with the planned addresses and ends before the
+/// next one that is taken; the server gets the highest address that is left.
 private func server(
   for segment: SharedSegment, _ prefix: IPv4Prefix, _ survey: LabSurvey
 ) -> [Edit] {
-  guard let address = survey.fixedAddresses(on: segment).firstFree(in: prefix.hosts) else {
+  let planned = segment.members.compactMap { member -> IPv4Address? in
+    let assignment = survey.adapterPlan(member).ipv4
+    return assignment.source == .planned ? assignment.address : nil
+  }
+  guard let first = planned.min(), let highest = planned.max(), highest < prefix.hosts.last else {
     return []
   }
-  return survey.poolEdits(for: segment, within: prefix.hosts, server: address)
+  var taken = survey.fixedAddresses(on: segment)
+  let server = lastFree(in: AddressRange(from: highest, through: prefix.hosts.last), outside: taken)
+  guard let server, server > highest else { return [] }
+  taken.insert(server)
+  let next = taken.ranges.first { $0.first > first }
+  guard let next, next.first > highest else { return [] }
+  let members = [
+    EditMember("server", .string(server.description)),
+    EditMember("first", .string(first.description)),
+    EditMember("last", .string(IPv4Address(bits: next.first.bits - 1).description)),
+  ]
+  return [.add(survey.pointer(network: segment.network)["dhcp"], .object(members))]
+}
+
+private func lastFree(
+  in range: AddressRange<IPv4Address>, outside taken: AddressSet<IPv4Address>
+) -> IPv4Address? {
+  guard let last = taken.ranges.last(where: { $0.contains(range.last) }) else { return range.last }
+  return last.first > range.first ? IPv4Address(bits: last.first.bits - 1) : nil
 }

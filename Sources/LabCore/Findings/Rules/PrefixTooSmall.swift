@@ -26,17 +26,15 @@ extension FindingRule {
       }
       report.add(
         .error, at: survey.prefixPointer(placed), detail,
-        fix: wider(placed, for: max(size, segment.members.count), survey, &report.unused))
+        fix: wider(placed, survey, &report.unused))
     }
   }
 }
 
 private func wider(
-  _ placed: PlacedPrefix<IPv4Address>, for hosts: Int, _ survey: LabSurvey,
-  _ unused: inout UnusedNumbers
+  _ placed: PlacedPrefix<IPv4Address>, _ survey: LabSurvey, _ unused: inout UnusedNumbers
 ) -> [Edit] {
-  var length = min(24, placed.prefix.length - 1)
-  while length > 16, (1 << (32 - length)) - 8 < hosts + hosts / 4 { length -= 1 }
+  let length = min(survey.roomyLength(of: placed.network), placed.prefix.length - 1)
   guard length > 0, let free = unused.ipv4Prefix(for: placed.network, length: length) else {
     return []
   }

@@ -6,23 +6,39 @@ extension FindingRule {
   /// uses is not meant.
   ///
   /// Warning. The fix makes the router of the lowest slot, which the planner counts on, the VM's
-  /// own gateway.
+  /// own gateway, where that one does route.
   ///
   /// Source: RFC 1122 section 3.3.1.2; Netplan documentation, `dhcp4-overrides.use-routes`.
   static let severalDefaultGateways = FindingRule("several-default-gateways") { survey, report in
+    let owners = SegmentOwners<IPv4Address>(survey)
     for machine in survey.lab.machines.indices
     where survey.lab.machines[machine].gateway == nil {
       let routers = defaultRouters(of: machine, survey)
       guard let first = routers.first,
         let second = routers.dropFirst().first(where: { !first.isSame(as: $0) })
       else { continue }
-      let pointer = survey.pointer(machine: machine)["gateway"]
       report.add(
         .warning, at: survey.pointer(second.adapter), doubt(first, second, machine, survey),
-        related: [survey.pointer(first.adapter)],
-        fix: first.address.map { [.add(pointer, .string($0.description))] } ?? [])
+        related: [survey.pointer(first.adapter)], fix: choosing(first, owners, survey))
     }
   }
+}
+
+private func choosing(
+  _ router: DefaultRouter, _ owners: SegmentOwners<IPv4Address>, _ survey: LabSurvey
+) -> [Edit] {
+  let adapter = survey.adapter(router.adapter)
+  guard let address = router.address, let network = adapter.network else { return [] }
+  let routes =
+    switch owners.owner(of: address, on: network, slot: adapter.slot) {
+    case .natRouter, .lan: true
+    case .machine(let machine): survey.lab.machines[machine].forwards
+    case .host: survey.lab.host.forwards
+    case .server, .nobody: false
+    }
+  guard routes else { return [] }
+  let pointer = survey.pointer(machine: router.adapter.machine)["gateway"]
+  return [.add(pointer, .string(address.description))]
 }
 
 private struct DefaultRouter {
