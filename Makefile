@@ -7,7 +7,8 @@ DATABASE ?= labplan.sqlite
 N ?= 2000
 SEED ?= 1
 
-RELEASE = $(SWIFT) build -c release -j $(JOBS)
+# One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
+RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
 .PHONY: help run test lint format bench bench-plan bench-http rehearse setup clean
 
