@@ -15,9 +15,15 @@ public struct Plan: Sendable {
   public let recommendations: RecommendationReport
 
   /// Plans a lab.
-  public init(_ lab: Lab, query: ConnectivityQuery = ConnectivityQuery()) {
+  ///
+  /// - Parameter addresses: those that a stored lab has; by default they are assigned as if for the
+  ///   first time.
+  public init(
+    _ lab: Lab, addresses: AddressPlan? = nil, query: ConnectivityQuery = ConnectivityQuery()
+  ) {
+    let addresses = addresses ?? assignAddresses(in: lab)
     self.lab = lab
-    addresses = assignAddresses(in: lab)
+    self.addresses = addresses
     fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
     connectivity = solveConnectivity(of: lab, in: fabric, query: query)
     recommendations = recommend(for: lab)

@@ -1,190 +1,189 @@
-/// Gives every adapter of a lab its address.
+/// Gives every adapter of a lab its address, as if for the first time.
 ///
-/// Static addresses stand; every other adapter gets the lowest address that is free, in document
-/// order. The same lab always gets the same plan.
-public func assignAddresses(in lab: Lab) -> AddressPlan {
-  var planner = AddressPlanner(lab: lab)
-  let adapters = planner.assignAll()
-  return AddressPlan(networks: planner.networkPlans(), adapters: adapters)
+/// Static addresses stand. Every other adapter gets one of the lowest addresses that are free;
+/// which of them depends on the VM's name and on who else is there, never on places in the
+/// document: reordering it moves nothing, and adding a VM moves few (`shareOut` says how many). The
+/// same lab always gets the same plan.
+///
+/// - Parameter neighbours: what other labs of the same host use.
+public func assignAddresses(
+  in lab: Lab, beside neighbours: NeighbouringLabs = NeighbouringLabs()
+) -> AddressPlan {
+  var planner = AddressPlanner(
+    lab: lab, neighbours: neighbours,
+    recollection: Recollection(
+      AddressMemory(), of: lab, identities: LabIdentities.none, at: 0, rest: 0))
+  return planner.plan()
 }
 
-private struct AddressPlanner {
+/// Gives every adapter of a stored lab its address.
+///
+/// An adapter keeps the address that it has, whatever is added, removed, renamed or reordered
+/// around it, until it is attached elsewhere, the document gives it another, or its own network
+/// changes: its prefix, its mode, its DHCP server, its router. What an adapter or a network gives
+/// up rests; it gets it back if it returns by then, and others get it only when nothing else is
+/// free, the longest rested first. New adapters get addresses as in a lab that is not stored.
+///
+/// To plan the same lab again with the memory that comes back changes nothing.
+///
+/// - Parameters:
+///   - memory: what came back when the lab was planned last; empty for a new one.
+///   - identities: by what networks and adapters are known again; their names by default.
+///   - time: now, in milliseconds since 1970-01-01 UTC.
+///   - rest: how long what is given up rests, in milliseconds.
+///   - neighbours: what other labs of the same host use. They count for what is chosen anew.
+public func assignAddresses(
+  in lab: Lab, remembering memory: AddressMemory, knownBy identities: LabIdentities? = nil,
+  at time: Int64, rest: Int64 = AddressMemory.usualRest,
+  beside neighbours: NeighbouringLabs = NeighbouringLabs()
+) -> (plan: AddressPlan, memory: AddressMemory) {
+  let recollection = Recollection(
+    memory, of: lab, identities: identities ?? LabIdentities(naming: lab), at: time, rest: rest)
+  var planner = AddressPlanner(lab: lab, neighbours: neighbours, recollection: recollection)
+  let plan = planner.plan()
+  return (plan, recollection.memory(after: plan))
+}
+
+struct AddressPlanner {
   let lab: Lab
+  let recollection: Recollection
   let services: [NetworkServices?]
-  /// By network: what no further adapter may get.
-  var taken: [AddressSet<IPv4Address>]
-  var macs: HardwareAddressPlanner
+  let ipv6Prefixes: [IPv6Prefix?]
+  /// VMs by name: nothing may depend on their places.
+  let machines: [Int]
+  var macs: [[MACAddress]] = []
+  /// What the planner gives away, by index of the network that a switch's prefix is kept at.
+  var ipv4: [NetworkAllocation<IPv4Address>?]
+  var ipv6: [NetworkAllocation<IPv6Address>?]
   var leftInLAN: Int?
 
-  init(lab: Lab) {
+  init(lab: Lab, neighbours: NeighbouringLabs, recollection: Recollection) {
     self.lab = lab
-    let prefixes = planPrefixes(of: lab)
-    services = lab.networks.indices.map {
+    self.recollection = recollection
+    machines = lab.machinesInNameOrder
+    let prefixes = planPrefixes(
+      of: lab, beside: neighbours, remembered: recollection.prefixes(),
+      resting: recollection.restingPrefixes())
+    services = lab.switches.map {
       LabCore.services(of: lab.networks[$0], prefix: prefixes[$0], in: lab)
     }
-    taken = services.map { services in
-      var taken = AddressSet<IPv4Address>()
-      for address in services?.reserved ?? [] { taken.insert(address) }
-      return taken
+    ipv6Prefixes = LabCore.ipv6Prefixes(of: lab)
+    ipv4 = []
+    ipv6 = []
+    leftInLAN = leasesLeft(in: lab)
+    macs = planHardwareAddresses(of: lab, machines, recollection, neighbours)
+    ipv4 = services.indices.map { index in
+      services[index]?.allotment.map { NetworkAllocation($0, on: index, recollection) }
     }
-    macs = HardwareAddressPlanner(lab: lab)
-    for adapter in lab.machines.flatMap(\.adapters) {
-      if let network = adapter.network, let address = adapter.address {
-        taken[lab.switches[network]].insert(address)
+    ipv6 = lab.networks.indices.map { index in
+      guard lab.networks[index].mode.choosesPrefix, let link = link(on: index, slot: 1),
+        !link.hasInterfaceIdentifiers
+      else { return nil }
+      return NetworkAllocation(link.allotment, on: index, recollection)
+    }
+  }
+
+  mutating func plan() -> AddressPlan {
+    allocate()
+    let networks = networkPlans()
+    var adapters: [[AdapterPlan]] = Array(repeating: [], count: lab.machines.count)
+    for index in machines {
+      let machine = lab.machines[index]
+      adapters[index] = machine.adapters.indices.map { position in
+        let reference = AdapterReference(machine: index, adapter: position)
+        return AdapterPlan(
+          mac: macs[index][position],
+          ipv4: assignIPv4(machine.adapters[position], reference),
+          ipv6: assignIPv6(machine.adapters[position], reference))
       }
     }
-    leftInLAN = lab.host.uplink.dhcp.map { Int(clamping: $0.count) }
+    return AddressPlan(networks: networks, adapters: adapters)
   }
 
-  mutating func assignAll() -> [[AdapterPlan]] {
-    var plans: [[AdapterPlan]] = []
-    plans.reserveCapacity(lab.machines.count)
-    for machine in lab.machines {
-      plans.append(
-        machine.adapters.map { adapter in
-          let mac = macs.address(of: adapter, in: machine)
-          return AdapterPlan(
-            mac: mac, ipv4: assignIPv4(adapter, of: machine),
-            ipv6: assignIPv6(adapter, mac: mac))
-        })
+  /// Collects who wants an address of which network, and gives all of them theirs.
+  private mutating func allocate() {
+    for index in machines {
+      let machine = lab.machines[index]
+      for (position, adapter) in machine.adapters.enumerated() {
+        guard let network = adapter.network else { continue }
+        let reference = AdapterReference(machine: index, adapter: position)
+        let owner = lab.switches[network]
+        ipv4[owner]?.add(reference, of: machine, static: adapter.address)
+        ipv6[owner]?.add(reference, of: machine, static: adapter.address6)
+      }
     }
-    return plans
-  }
-
-  // MARK: IPv4
-
-  private mutating func assignIPv4(
-    _ adapter: Adapter, of machine: VirtualMachine
-  ) -> Assignment<IPv4Address> {
-    guard let attached = adapter.network else { return .none("the adapter is not attached") }
-    let index = lab.switches[attached]
-    let network = lab.networks[index]
-    switch network.mode {
-    case .nat: return assignNAT(adapter, network)
-    case .bridged: return assignLAN(adapter, services[index])
-    case .natNetwork, .internal, .hostOnly:
-      guard let services = services[index] else { return .none("the network has no prefix") }
-      return assign(adapter, on: index, services, operatingSystem: machine.operatingSystem)
+    for index in lab.networks.indices where lab.switches[index] == index {
+      ipv4[index]?.allocate()
+      ipv6[index]?.allocate()
     }
   }
 
-  private func assignNAT(_ adapter: Adapter, _ network: Network) -> Assignment<IPv4Address> {
-    let services = natServices(network.ipv4 ?? defaultNATPrefix(slot: adapter.slot))
-    let prefix = services.prefix
-    if let address = adapter.address {
-      return Assignment(
-        address, prefixLength: prefix.length, gateway: services.gateway, source: .static)
-    }
-    return Assignment(
-      prefix.address(at: NATOffset.guest), prefixLength: prefix.length,
-      gateway: services.gateway, source: .engine,
-      reason: "NAT gives every VM the same address on a private network of its own")
-  }
-
-  private mutating func assignLAN(
-    _ adapter: Adapter, _ services: NetworkServices?
-  ) -> Assignment<IPv4Address> {
-    let gateway = lab.host.uplink.gateway
-    if let address = adapter.address {
-      return Assignment(
-        address, prefixLength: services?.prefix.length, gateway: gateway, source: .static)
-    }
-    if let left = leftInLAN {
-      guard left > 0 else { return .none("the DHCP range of the LAN has no address left") }
-      leftInLAN = left - 1
-    }
-    return Assignment(
-      nil, prefixLength: services?.prefix.length, gateway: gateway, source: .lan,
-      reason: "the DHCP server of the LAN decides")
-  }
-
-  private mutating func assign(
-    _ adapter: Adapter, on index: Int, _ services: NetworkServices,
-    operatingSystem: VirtualMachine.OperatingSystem
-  ) -> Assignment<IPv4Address> {
-    let length = services.prefix.length
-    if let address = adapter.address {
-      return Assignment(
-        address, prefixLength: length, gateway: services.gateway, source: .static)
-    }
-    if VirtualBoxDefaults.linkLocal.contains(services.prefix) {
-      return Assignment(
-        nil, prefixLength: length, source: .linkLocal,
-        reason: "the guest gives itself an address of 169.254.0.0/16")
-    }
-    let range = services.dhcp?.pool ?? services.prefix.hosts
-    guard let address = taken[index].firstFree(in: range) else {
-      return exhausted(services, operatingSystem: operatingSystem)
-    }
-    taken[index].insert(address)
-    return Assignment(
-      address, prefixLength: length, gateway: services.gateway,
-      source: services.dhcp == nil ? .planned : .reserved)
-  }
-
-  /// Without an answer from DHCP, Windows and macOS give themselves a link-local address
-  /// (RFC 3927); many others stay without one.
-  private func exhausted(
-    _ services: NetworkServices, operatingSystem: VirtualMachine.OperatingSystem
-  ) -> Assignment<IPv4Address> {
-    guard services.dhcp != nil else {
-      return .none("\(services.prefix) has no address left")
-    }
-    switch operatingSystem {
-    case .windows, .macos:
-      return Assignment(
-        nil, prefixLength: VirtualBoxDefaults.linkLocal.length, source: .linkLocal,
-        reason: "the DHCP pool has no address left; the guest gives itself one of 169.254.0.0/16")
-    case .linux, .android, .bsd, .other:
-      return .none("the DHCP pool has no address left")
-    }
-  }
-
-  // MARK: IPv6
-
-  private func assignIPv6(_ adapter: Adapter, mac: MACAddress) -> Assignment<IPv6Address>? {
-    guard let attached = adapter.network else { return nil }
-    let network = lab.networks[lab.switches[attached]]
-    guard let link = ipv6Link(of: network, slot: adapter.slot, in: lab) else { return nil }
-    if let address = adapter.address6 {
-      return Assignment(
-        address, prefixLength: link.prefix.length, gateway: link.gateway, source: .static)
-    }
-    switch network.mode {
-    case .bridged:
-      return Assignment(
-        nil, prefixLength: link.prefix.length, gateway: link.gateway, source: .lan,
-        reason: "the guest makes its address from what the LAN's router announces")
-    case .nat:
-      return Assignment(
-        link.prefix.address(interfaceIdentifier: mac), prefixLength: link.prefix.length,
-        gateway: link.gateway, source: .engine,
-        reason: "the NAT router announces the prefix; the rest is made from the MAC address")
-    case .natNetwork, .internal, .hostOnly:
-      return Assignment(
-        link.prefix.address(interfaceIdentifier: mac), prefixLength: link.prefix.length,
-        gateway: link.gateway, source: .planned)
-    }
+  func link(on owner: Int, slot: Int) -> IPv6Link? {
+    ipv6Link(of: lab.networks[owner], prefix: ipv6Prefixes[owner], slot: slot, in: lab)
   }
 
   // MARK: Networks
 
-  func networkPlans() -> [NetworkPlan] {
+  private func networkPlans() -> [NetworkPlan] {
     lab.switches.map { index in
       let network = lab.networks[index]
       return NetworkPlan(
-        ipv4: services[index].map { addresses(of: $0, taken: taken[index]) },
-        ipv6: network.mode == .nat && network.ipv6 == nil
-          ? nil : ipv6Link(of: network, slot: 1, in: lab)?.addresses)
+        ipv4: services[index].map { addresses(of: $0, on: index) },
+        ipv6: network.mode == .nat && network.ipv6 == nil ? nil : ipv6Addresses(on: index))
     }
   }
 
   private func addresses(
-    of services: NetworkServices, taken: AddressSet<IPv4Address>
+    of services: NetworkServices, on index: Int
   ) -> NetworkAddresses<IPv4Address> {
-    let range = services.dhcp?.pool ?? services.prefix.hosts
-    return NetworkAddresses(
+    NetworkAddresses(
       prefix: services.prefix, gateway: services.gateway, host: services.host,
-      dhcp: services.dhcp, free: taken.freeCount(in: range))
+      dhcp: services.dhcp, free: ipv4[index]?.free ?? 0)
   }
+
+  private func ipv6Addresses(on index: Int) -> NetworkAddresses<IPv6Address>? {
+    guard let link = link(on: index, slot: 1) else { return nil }
+    return NetworkAddresses(
+      prefix: link.prefix, gateway: link.gateway, host: link.host, dhcp: nil,
+      free: ipv6[index]?.free ?? link.allotment.capacity)
+  }
+}
+
+/// How many adapters the LAN's DHCP server has addresses for; nil where that is not known.
+private func leasesLeft(in lab: Lab) -> Int? {
+  let uplink = lab.host.uplink
+  guard let pool = uplink.dhcp else { return nil }
+  var fixed = [uplink.gateway, uplink.ipv4?.address].compactMap { $0 }
+  for adapter in lab.machines.lazy.flatMap(\.adapters)
+  where lab.network(of: adapter)?.mode == .bridged {
+    if let address = adapter.address { fixed.append(address) }
+  }
+  let taken = AddressSet(fixed.map { AddressRange(from: $0, through: $0) })
+  return Int(clamping: taken.freeCount(in: pool))
+}
+
+/// The hardware addresses of all adapters, by index of the VM, then of the adapter.
+private func planHardwareAddresses(
+  of lab: Lab, _ machines: [Int], _ recollection: Recollection, _ neighbours: NeighbouringLabs
+) -> [[MACAddress]] {
+  var planner = HardwareAddressPlanner(lab: lab, neighbours: neighbours.hardwareAddresses)
+  var macs: [[MACAddress?]] = lab.machines.map { $0.adapters.map(\.mac) }
+  let remembered = recollection.hardwareAddresses
+  if !remembered.isEmpty {
+    for index in machines {
+      for position in macs[index].indices where macs[index][position] == nil {
+        let identity = recollection.identities.adapters[index][position]
+        guard let mac = remembered[identity], planner.keep(mac) else { continue }
+        macs[index][position] = mac
+      }
+    }
+  }
+  var planned: [[MACAddress]] = Array(repeating: [], count: macs.count)
+  for index in machines {
+    let machine = lab.machines[index]
+    planned[index] = zip(machine.adapters, macs[index]).map { adapter, mac in
+      mac ?? planner.address(of: adapter, in: machine)
+    }
+  }
+  return planned
 }

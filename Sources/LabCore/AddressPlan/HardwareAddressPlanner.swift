@@ -1,32 +1,41 @@
 /// Gives adapters without a MAC address one of VirtualBox's own, `08:00:27` and 24 bits derived
 /// from lab, VM and slot, so that it stays the same whatever is added around it.
+///
+/// No two adapters of a lab are given the same, nor one that another lab of the host uses.
 struct HardwareAddressPlanner {
   private let lab: Lab
-  private var taken: Set<MACAddress>
+  private let neighbours: Set<MACAddress>
+  private var taken: Set<MACAddress> = []
 
-  init(lab: Lab) {
+  init(lab: Lab, neighbours: Set<MACAddress> = []) {
     self.lab = lab
-    taken = Set(lab.machines.flatMap(\.adapters).compactMap(\.mac))
+    self.neighbours = neighbours
+    for machine in lab.machines {
+      for adapter in machine.adapters {
+        if let mac = adapter.mac { taken.insert(mac) }
+      }
+    }
+  }
+
+  /// Takes an address that an adapter has; false when the document gives it to another.
+  mutating func keep(_ address: MACAddress) -> Bool {
+    taken.insert(address).inserted
   }
 
   mutating func address(of adapter: Adapter, in machine: VirtualMachine) -> MACAddress {
     if let mac = adapter.mac { return mac }
-    var hash = fnv1a("\(lab.name)/\(machine.name)/\(adapter.slot)")
+    var hash = FNV1a()
+    hash.combine(lab.name.text)
+    hash.combine(UInt8(ascii: "/"))
+    hash.combine(machine.name.text)
+    hash.combine(UInt8(ascii: "/"))
+    hash.combine(String(adapter.slot))
+    var bits = hash.value
     while true {
       let address = MACAddress(
-        bits: 0x0800_2700_0000 | (hash ^ hash >> 24 ^ hash >> 48) & 0xff_ffff)
-      if taken.insert(address).inserted { return address }
-      hash &+= 1
+        bits: 0x0800_2700_0000 | (bits ^ bits >> 24 ^ bits >> 48) & 0xff_ffff)
+      if !neighbours.contains(address), taken.insert(address).inserted { return address }
+      bits &+= 1
     }
   }
-}
-
-/// The 64-bit FNV-1a hash (Fowler, Noll, Vo): small, and the same on every run.
-func fnv1a(_ text: String) -> UInt64 {
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for byte in text.utf8 {
-    hash ^= UInt64(byte)
-    hash &*= 0x0000_0100_0000_01b3
-  }
-  return hash
 }

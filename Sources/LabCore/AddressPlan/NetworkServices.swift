@@ -6,8 +6,8 @@ struct NetworkServices {
   /// The host's own address there, or the alias of its loopback.
   let host: IPv4Address?
   let dhcp: DHCPPlan<IPv4Address>?
-  /// Never given to an adapter: routers, the host, servers.
-  let reserved: [IPv4Address]
+  /// What the planner gives away; nil where someone else decides on every address.
+  let allotment: Allotment<IPv4Address>?
 }
 
 /// What answers on a network besides its VMs; nil where its prefix is unknown.
@@ -16,7 +16,9 @@ func services(of network: Network, prefix: IPv4Prefix?, in lab: Lab) -> NetworkS
   switch network.mode {
   case .nat: return natServices(prefix)
   case .natNetwork: return natNetworkServices(network, prefix, version: lab.hypervisor.version)
-  case .hostOnly: return hostOnlyServices(network, prefix)
+  case .hostOnly:
+    return lab.hasVmnetHostOnlyNetworks
+      ? vmnetServices(network, prefix) : hostOnlyServices(network, prefix)
   case .internal: return internalServices(network, prefix)
   case .bridged: return lanServices(prefix, uplink: lab.host.uplink)
   }
@@ -24,10 +26,9 @@ func services(of network: Network, prefix: IPv4Prefix?, in lab: Lab) -> NetworkS
 
 /// The private router that NAT gives each adapter.
 func natServices(_ prefix: IPv4Prefix) -> NetworkServices {
-  let roles = [NATOffset.gateway, NATOffset.nameServer, NATOffset.bootServer]
-    .compactMap { prefix.address(at: $0) }
+  let gateway = prefix.address(at: NATOffset.gateway)
   return NetworkServices(
-    prefix: prefix, gateway: roles.first, host: roles.first, dhcp: nil, reserved: roles)
+    prefix: prefix, gateway: gateway, host: gateway, dhcp: nil, allotment: nil)
 }
 
 private func natNetworkServices(
@@ -40,10 +41,10 @@ private func natNetworkServices(
     network.dhcp ?? .standard, in: prefix,
     server: prefix.address(at: NATNetworkOffset.dhcpServer),
     first: prefix.address(at: NATNetworkOffset.firstLease), last: prefix.hosts.last)
-  let fixed = [1, 2, 3].compactMap { prefix.address(at: UInt32($0)) }
+  let fixed = [1, 2, 3].map { prefix.address(at: UInt32($0)) }
   return NetworkServices(
     prefix: prefix, gateway: network.gateway ?? gateway, host: loopback, dhcp: dhcp,
-    reserved: fixed + [network.gateway, dhcp?.server].compactMap { $0 })
+    allotment: allotment(prefix, dhcp, reserved: fixed + [network.gateway, dhcp?.server]))
 }
 
 private func hostOnlyServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkServices {
@@ -65,7 +66,29 @@ private func hostOnlyServices(_ network: Network, _ prefix: IPv4Prefix) -> Netwo
   }
   return NetworkServices(
     prefix: prefix, gateway: network.gateway, host: host, dhcp: dhcp,
-    reserved: [host, network.gateway, dhcp?.server].compactMap { $0 })
+    allotment: allotment(prefix, dhcp, reserved: [host, network.gateway, dhcp?.server]))
+}
+
+extension Lab {
+  /// Whether host-only networks are those of Apple's vmnet framework: on macOS from 7.0 on.
+  var hasVmnetHostOnlyNetworks: Bool {
+    host.operatingSystem == .macos && hypervisor.version.isAtLeast(7, 0)
+  }
+}
+
+/// A host-only network of macOS: the lowest address is the host's, and macOS itself hands out what
+/// comes after it, without reservations (manual section 6.7; Apple, `vmnet_start_address_key`).
+private func vmnetServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkServices {
+  let host = prefix.hosts.first
+  let last =
+    prefix.length == 24 ? HostOnlyOffset.lastVmnetLease : UInt32(prefix.addressCount / 4 * 3)
+  let dhcp = dhcpPlan(
+    network.dhcp ?? .standard, in: prefix, server: host,
+    first: prefix.address(at: HostOnlyOffset.firstVmnetLease), last: prefix.address(at: last))
+  return NetworkServices(
+    prefix: prefix, gateway: network.gateway, host: host, dhcp: dhcp,
+    allotment: allotment(
+      prefix, nil, withheld: dhcp?.pool, reserved: [host, network.gateway, dhcp?.server]))
 }
 
 private func internalServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkServices {
@@ -74,14 +97,26 @@ private func internalServices(_ network: Network, _ prefix: IPv4Prefix) -> Netwo
     first: prefix.address(at: 3), last: prefix.hosts.last)
   return NetworkServices(
     prefix: prefix, gateway: network.gateway, host: nil, dhcp: dhcp,
-    reserved: [network.gateway, dhcp?.server].compactMap { $0 })
+    allotment: allotment(prefix, dhcp, reserved: [network.gateway, dhcp?.server]))
 }
 
 private func lanServices(_ prefix: IPv4Prefix, uplink: Uplink) -> NetworkServices {
   NetworkServices(
     prefix: prefix, gateway: uplink.gateway, host: uplink.ipv4?.address,
-    dhcp: uplink.dhcp.map { DHCPPlan(server: nil, pool: $0) },
-    reserved: [uplink.gateway, uplink.ipv4?.address].compactMap { $0 })
+    dhcp: uplink.dhcp.map { DHCPPlan(server: nil, pool: $0) }, allotment: nil)
+}
+
+/// The DHCP pool, where reservations can be made with its server, else everything that machines may
+/// have; nil on link-local prefixes, where guests choose for themselves (RFC 3927).
+private func allotment(
+  _ prefix: IPv4Prefix, _ dhcp: DHCPPlan<IPv4Address>?,
+  withheld: AddressRange<IPv4Address>? = nil, reserved: [IPv4Address?]
+) -> Allotment<IPv4Address>? {
+  guard !VirtualBoxDefaults.linkLocal.contains(prefix) else { return nil }
+  return Allotment(
+    prefix: prefix, range: dhcp.map { prefix.hosts.intersection($0.pool) } ?? prefix.hosts,
+    withheld: withheld, reserved: reserved.compactMap { $0 },
+    source: dhcp == nil ? .planned : .reserved)
 }
 
 /// The server that a document asks for, with the mode's habit where it leaves a part out; nil

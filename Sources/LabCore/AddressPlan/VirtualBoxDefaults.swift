@@ -7,6 +7,8 @@ public enum VirtualBoxDefaults {
   static let natNetworkPool = prefix(10, 0, 0, 0, length: 16)
   /// The third octet of the first NAT network.
   static let firstNATNetworkOctet = 2
+  /// Where the first NAT network begins.
+  static let firstNATNetwork = address(10, 0, UInt32(firstNATNetworkOctet), 0)
   /// The prefixes that host-only networks may have on Linux, macOS and Solaris since 6.1.28.
   public static let hostOnlyPool = prefix(192, 168, 56, 0, length: 21)
   /// The prefix of `vboxnet0`, the only host-only network that ships with a DHCP server.
@@ -61,4 +63,7 @@ enum HostOnlyOffset {
   static let dhcpServer: UInt32 = 100
   static let firstLease: UInt32 = 101
   static let lastLease: UInt32 = 254
+  /// Those of macOS's own server, from 7.0 on (hostonlynet's defaults).
+  static let firstVmnetLease: UInt32 = 2
+  static let lastVmnetLease: UInt32 = 199
 }

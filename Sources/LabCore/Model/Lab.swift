@@ -8,6 +8,8 @@ public struct Lab: Hashable, Sendable {
   public let hypervisor: Hypervisor
   /// The machine that runs the hypervisor.
   public let host: Host
+  /// What the document takes prefixes from, where it says so itself.
+  public let pools: AddressPools
   /// The lab's networks.
   public let networks: [Network]
   /// The lab's VMs.

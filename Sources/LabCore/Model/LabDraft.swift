@@ -11,6 +11,8 @@ public struct LabDraft: Hashable, Sendable {
   public var hypervisor: HypervisorDraft?
   /// `host`.
   public var host: HostDraft?
+  /// `pools`.
+  public var pools: AddressPools
   /// `networks`.
   public var networks: [NetworkDraft]
   /// `vms`.
@@ -23,13 +25,15 @@ public struct LabDraft: Hashable, Sendable {
   /// A document of the given parts.
   public init(
     name: DNSLabel?, description: String? = nil, hypervisor: HypervisorDraft? = nil,
-    host: HostDraft? = nil, networks: [NetworkDraft] = [], vms: [VirtualMachineDraft] = [],
+    host: HostDraft? = nil, pools: AddressPools = AddressPools(),
+    networks: [NetworkDraft] = [], vms: [VirtualMachineDraft] = [],
     portForwards: [PortForwardDraft] = [], requirements: [RequirementDraft] = []
   ) {
     self.name = name
     self.description = description
     self.hypervisor = hypervisor
     self.host = host
+    self.pools = pools
     self.networks = networks
     self.vms = vms
     self.portForwards = portForwards

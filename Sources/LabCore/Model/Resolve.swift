@@ -34,8 +34,8 @@ extension [Fault] {
 /// The names that requirements and matrices use for endpoints that are no VMs.
 public let reservedMachineNames: Set<String> = ["host", "lan", "internet", "vms"]
 
-/// By network: the first network of the same switch, a NAT network before the internal ones that
-/// join it by its name.
+/// By network: the first network of the same switch by name, a NAT network before the internal
+/// ones that join it by its name; not by place in the document, so that reordering changes nothing.
 private func switches(of networks: [Network]) -> [Int] {
   struct Switch: Hashable {
     let isHostOnly: Bool
@@ -49,11 +49,15 @@ private func switches(of networks: [Network]) -> [Int] {
     case .hostOnly: Switch(isHostOnly: true, name: network.hypervisorName)
     }
   }
-  let natNetworksFirst =
-    networks.indices.filter { networks[$0].mode == .natNetwork }
-    + networks.indices.filter { networks[$0].mode != .natNetwork }
-  for index in natNetworksFirst {
-    if let key = key(networks[index]), first[key] == nil { first[key] = index }
+  func isFirst(_ index: Int, _ other: Int) -> Bool {
+    let isNATNetwork = networks[index].mode == .natNetwork
+    guard isNATNetwork == (networks[other].mode == .natNetwork) else { return isNATNetwork }
+    return networks[index].name < networks[other].name
+  }
+  for index in networks.indices {
+    guard let key = key(networks[index]) else { continue }
+    if let known = first[key], isFirst(known, index) { continue }
+    first[key] = index
   }
   return networks.indices.map { index in key(networks[index]).flatMap { first[$0] } ?? index }
 }
@@ -82,7 +86,7 @@ private struct Resolver {
     }
     return .success(
       Lab(
-        name: name, hypervisor: hypervisor, host: host,
+        name: name, hypervisor: hypervisor, host: host, pools: draft.pools,
         networks: networks.compactMap { $0 }, machines: machines.compactMap { $0 },
         portForwards: forwards.compactMap { $0 }, requirements: requirements.compactMap { $0 },
         draft: draft, switches: switches(of: networks.compactMap { $0 })))

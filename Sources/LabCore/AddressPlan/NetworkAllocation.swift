@@ -1,0 +1,42 @@
+/// Who gets which address of one network.
+struct NetworkAllocation<Address: IPAddress> {
+  let allotment: Allotment<Address>
+  private let owner: Int
+  private let recollection: Recollection
+  /// What the document and reservations give.
+  private var fixed: [Address]
+  private var claims: [AddressClaim<Address>] = []
+  private var found: [AdapterReference: Address] = [:]
+
+  init(_ allotment: Allotment<Address>, on owner: Int, _ recollection: Recollection) {
+    self.allotment = allotment
+    self.owner = owner
+    self.recollection = recollection
+    fixed = recollection.reservations(on: owner)
+  }
+
+  /// Adds an adapter; they come by name of the VM, then by slot.
+  mutating func add(
+    _ adapter: AdapterReference, of machine: VirtualMachine, static address: Address?
+  ) {
+    if let address { return fixed.append(address) }
+    let (kept, former): (Address?, Address?) = recollection.addresses(of: adapter, on: owner)
+    claims.append(
+      AddressClaim(
+        adapter: adapter, claimant: Claimant(name: machine.name), kept: kept, former: former))
+  }
+
+  /// Gives the adapters their addresses.
+  mutating func allocate() {
+    let resting: [(address: Address, since: Int64)] = recollection.resting(on: owner)
+    let addresses = allotment.allocate(claims, fixed: fixed, resting: resting.map(\.address))
+    found.reserveCapacity(claims.count)
+    for (claim, address) in zip(claims, addresses) { found[claim.adapter] = address }
+  }
+
+  /// The address that an adapter has got.
+  subscript(adapter: AdapterReference) -> Address? { found[adapter] }
+
+  /// How many addresses are left.
+  var free: UInt128 { allotment.free(without: fixed + found.values) }
+}
