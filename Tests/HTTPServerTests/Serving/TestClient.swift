@@ -52,9 +52,8 @@ final class TestClient {
     guard let target = found?.pointee,
       connect(descriptor, target.ai_addr, target.ai_addrlen) == 0
     else {
-      let code = errno
-      Glibc.close(descriptor)
-      throw ClientError.cannotConnect(code)
+      // The socket is closed by `deinit`, which runs for an initialiser that throws this late.
+      throw ClientError.cannotConnect(errno)
     }
   }
 
