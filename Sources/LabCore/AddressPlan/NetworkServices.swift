@@ -8,6 +8,20 @@ struct NetworkServices {
   let dhcp: DHCPPlan<IPv4Address>?
   /// What the planner gives away; nil where someone else decides on every address.
   let allotment: Allotment<IPv4Address>?
+  /// Never given to an adapter: routers, the host, servers.
+  let reserved: [IPv4Address]
+
+  init(
+    prefix: IPv4Prefix, gateway: IPv4Address?, host: IPv4Address?, dhcp: DHCPPlan<IPv4Address>?,
+    allotment: Allotment<IPv4Address>?, reserved: [IPv4Address?]
+  ) {
+    self.prefix = prefix
+    self.gateway = gateway
+    self.host = host
+    self.dhcp = dhcp
+    self.allotment = allotment
+    self.reserved = reserved.compactMap { $0 }
+  }
 }
 
 /// What answers on a network besides its VMs; nil where its prefix is unknown.
@@ -28,7 +42,10 @@ func services(of network: Network, prefix: IPv4Prefix?, in lab: Lab) -> NetworkS
 func natServices(_ prefix: IPv4Prefix) -> NetworkServices {
   let gateway = prefix.address(at: NATOffset.gateway)
   return NetworkServices(
-    prefix: prefix, gateway: gateway, host: gateway, dhcp: nil, allotment: nil)
+    prefix: prefix, gateway: gateway, host: gateway, dhcp: nil, allotment: nil,
+    reserved: [NATOffset.gateway, NATOffset.nameServer, NATOffset.bootServer].map {
+      prefix.address(at: $0)
+    })
 }
 
 private func natNetworkServices(
@@ -41,10 +58,11 @@ private func natNetworkServices(
     network.dhcp ?? .standard, in: prefix,
     server: prefix.address(at: NATNetworkOffset.dhcpServer),
     first: prefix.address(at: NATNetworkOffset.firstLease), last: prefix.hosts.last)
-  let fixed = [1, 2, 3].map { prefix.address(at: UInt32($0)) }
+  let reserved =
+    [1, 2, 3].map { prefix.address(at: UInt32($0)) } + [network.gateway, dhcp?.server]
   return NetworkServices(
     prefix: prefix, gateway: network.gateway ?? gateway, host: loopback, dhcp: dhcp,
-    allotment: allotment(prefix, dhcp, reserved: fixed + [network.gateway, dhcp?.server]))
+    allotment: allotment(prefix, dhcp, reserved: reserved), reserved: reserved)
 }
 
 private func hostOnlyServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkServices {
@@ -64,9 +82,10 @@ private func hostOnlyServices(_ network: Network, _ prefix: IPv4Prefix) -> Netwo
       network.dhcp ?? byHabit, in: prefix, server: prefix.address(at: 2),
       first: prefix.address(at: 3), last: prefix.hosts.last)
   }
+  let reserved = [host, network.gateway, dhcp?.server]
   return NetworkServices(
     prefix: prefix, gateway: network.gateway, host: host, dhcp: dhcp,
-    allotment: allotment(prefix, dhcp, reserved: [host, network.gateway, dhcp?.server]))
+    allotment: allotment(prefix, dhcp, reserved: reserved), reserved: reserved)
 }
 
 extension Lab {
@@ -85,25 +104,28 @@ private func vmnetServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkS
   let dhcp = dhcpPlan(
     network.dhcp ?? .standard, in: prefix, server: host,
     first: prefix.address(at: HostOnlyOffset.firstVmnetLease), last: prefix.address(at: last))
+  let reserved = [host, network.gateway, dhcp?.server]
   return NetworkServices(
     prefix: prefix, gateway: network.gateway, host: host, dhcp: dhcp,
-    allotment: allotment(
-      prefix, nil, withheld: dhcp?.pool, reserved: [host, network.gateway, dhcp?.server]))
+    allotment: allotment(prefix, nil, withheld: dhcp?.pool, reserved: reserved),
+    reserved: reserved)
 }
 
 private func internalServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkServices {
   let dhcp = dhcpPlan(
     network.dhcp ?? .off, in: prefix, server: prefix.address(at: 2),
     first: prefix.address(at: 3), last: prefix.hosts.last)
+  let reserved = [network.gateway, dhcp?.server]
   return NetworkServices(
     prefix: prefix, gateway: network.gateway, host: nil, dhcp: dhcp,
-    allotment: allotment(prefix, dhcp, reserved: [network.gateway, dhcp?.server]))
+    allotment: allotment(prefix, dhcp, reserved: reserved), reserved: reserved)
 }
 
 private func lanServices(_ prefix: IPv4Prefix, uplink: Uplink) -> NetworkServices {
   NetworkServices(
     prefix: prefix, gateway: uplink.gateway, host: uplink.ipv4?.address,
-    dhcp: uplink.dhcp.map { DHCPPlan(server: nil, pool: $0) }, allotment: nil)
+    dhcp: uplink.dhcp.map { DHCPPlan(server: nil, pool: $0) }, allotment: nil,
+    reserved: [uplink.gateway, uplink.ipv4?.address])
 }
 
 /// The DHCP pool, where reservations can be made with its server, else everything that machines may
