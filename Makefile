@@ -10,7 +10,7 @@ SEED ?= 1
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run test lint format bench bench-plan bench-http rehearse setup clean
+.PHONY: help run test lint format bench bench-plan bench-http bench-netlab rehearse setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,10 @@ bench-plan: setup ## Time the planner on labs of 3 to 5,000 VMs
 bench-http: setup ## Time the service beside nginx under wrk
 	$(RELEASE) --product labplan
 	scripts/bench-http.sh .build/release/labplan
+
+bench-netlab: setup ## Plan the same labs with netlab (from PyPI) and labplan: SIZES="50 200 1000"
+	$(RELEASE) --product labplan
+	scripts/bench-netlab.sh .build/release/labplan
 
 rehearse: setup ## Hold N random labs against real packets (root on Linux): make rehearse N=2000
 	$(SWIFT) build --build-tests -j $(JOBS)

@@ -72,7 +72,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "labplanTests", dependencies: ["labplan"], swiftSettings: strict),
+    .testTarget(
+      name: "labplanTests", dependencies: ["labplan"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -14,11 +14,12 @@ struct Labplan: ParsableCommand {
       EXAMPLES:
         labplan plan lab.yaml                  addresses, matrix, recommendations
         labplan plan lab.yaml --format json    the same for programs
+        labplan check lab.yaml                 all that is wrong or risky, with line and column
         labplan serve --database labs.sqlite   the REST service, on port 8080
         labplan rehearse lab.yaml              real packets beside the prediction
         labplan openapi > openapi.yaml         the service, as OpenAPI 3.1
       """,
     subcommands: [
-      Serve.self, PlanCommand.self, Rehearse.self, Health.self, OpenAPI.self,
+      Serve.self, PlanCommand.self, Check.self, Rehearse.self, Health.self, OpenAPI.self,
     ])
 }

@@ -16,9 +16,11 @@ struct Command {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Runs it to its end.
-  static func run(_ arguments: [String], input: String = "") throws -> Result {
-    let running = try RunningCommand(arguments)
+  /// Runs it to its end, in the current folder or in another.
+  static func run(
+    _ arguments: [String], input: String = "", folder: URL? = nil
+  ) throws -> Result {
+    let running = try RunningCommand(arguments, folder: folder)
     running.write(input)
     let output = running.rest()
     let errors = running.errors()
@@ -33,12 +35,13 @@ final class RunningCommand {
   private let output = Pipe()
   private let errorFile: URL
 
-  init(_ arguments: [String]) throws {
+  init(_ arguments: [String], folder: URL? = nil) throws {
     errorFile = FileManager.default.temporaryDirectory
       .appendingPathComponent("labplan-\(UUID().uuidString)")
     FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     process.executableURL = Command.executable
     process.arguments = arguments
+    if let folder { process.currentDirectoryURL = folder }
     process.standardInput = input
     process.standardOutput = output
     // A file, because nobody reads a pipe before the command ends.

@@ -1,0 +1,85 @@
+/// What each rule of the findings looks for, by the rule's id.
+///
+/// **Invariant:** the sentence is the first one of the rule's own documentation; a test holds the
+/// two against each other.
+let findingSummaries: [String: String] = [
+  "adapter-model-unavailable":
+    "An adapter is of a model that this version of VirtualBox does not have.",
+  "address-of-service":
+    "An adapter has an address at which the host, a router or a server of its network answers.",
+  "address-outside-prefix": "A static address is outside the prefix that its network has.",
+  "bridged-over-wifi": "VMs are bridged to a LAN that the host is on by Wi-Fi.",
+  "bridged-prefix-is-not-lans":
+    "A bridged network is given another prefix than that of the LAN it is bridged to.",
+  "cluster-node-on-nat":
+    "A cluster's nodes have their default route on NAT, and another network to meet on.",
+  "dhcp-pool-covers-service":
+    "A DHCP pool contains the address of the host, of a router or of the server itself.",
+  "dhcp-pool-too-small": "A DHCP pool has fewer addresses than there are adapters to get one.",
+  "dhcp-server-address-taken":
+    "A network's DHCP server has the address of the host or of a router there.",
+  "duplicate-address": "Two adapters on one segment have the same address.",
+  "duplicate-mac": "Two adapters on one segment have the same hardware address.",
+  "factory-dhcp-server":
+    "VirtualBox has a DHCP server of its own where the document wants none, or another.",
+  "forward-bound-elsewhere": "A port forward listens on an address that the host does not have.",
+  "forward-bound-to-loopback":
+    "The LAN is to reach a VM by a port forward that listens on the host's loopback alone.",
+  "forward-exposed-to-lan": "The LAN must not reach a VM, but a port forward lets it.",
+  "forward-not-behind-nat": "A port forward leads to an adapter that is not behind a NAT.",
+  "forward-without-target":
+    "A port forward leads to an adapter that has no address, or whose cable is out.",
+  "gateway-does-not-forward":
+    "The gateway of a network, or of a VM, is a machine that does not route.",
+  "gateway-off-link": "A VM's own gateway is on none of its links, or is the VM itself.",
+  "gateway-without-owner": "The gateway of a network, or of a VM, is an address that nobody has.",
+  "host-loopback-closed": "VMs on NAT are to reach the host, whose loopback is closed to them.",
+  "host-only-ipv6-on-windows": "A host-only network has an IPv6 prefix on a Windows host.",
+  "host-only-on-macos": "VirtualBox on macOS has no host-only adapters from 7.0 on.",
+  "host-only-prefix-not-allowed": "VirtualBox refuses the prefix of a host-only network.",
+  "ignored-setting": "A network has a setting that its mode has no use for.",
+  "isolated-by-nat": "VMs that are to reach each other are on NAT, which keeps them apart.",
+  "merged-networks": "Two networks of the lab are one switch in VirtualBox.",
+  "nat-name-resolution":
+    "Names do not resolve behind NAT in this version of VirtualBox on a Linux host.",
+  "nat-network-ipv6-prefix": "VirtualBox refuses the IPv6 prefix of a NAT network.",
+  "nat-network-regression": "NAT networks are broken in this version of VirtualBox on this host.",
+  "nat-overlaps-host-only": "Guests on NAT have a prefix that overlaps a host-only network's.",
+  "near-equal-names": "Two networks have names that differ by a slip of the pen.",
+  "nested-libvirt-overlap":
+    "A VM that runs libvirt is itself on the prefix that libvirt takes for its default network.",
+  "nested-needs-promiscuous": "A VM with guests of its own has an adapter that drops their frames.",
+  "no-dhcp-server": "Nobody hands out the addresses that the planner chose.",
+  "overlapping-adapters":
+    "A VM has two adapters on prefixes with addresses in common, one of them on NAT.",
+  "overlapping-prefixes": "Two networks of the lab have addresses in common.",
+  "ping-to-windows": "A Windows VM is to be pinged.",
+  "port-forward-collision": "Two port forwards want the same port of the same address of the host.",
+  "prefix-in-use-on-host":
+    "A network of the lab has addresses in common with a prefix that the host already uses.",
+  "prefix-overlaps-other-lab":
+    "A host-only network has addresses in common with a network of another lab on the same host.",
+  "prefix-overlaps-uplink":
+    "A network of the lab has addresses in common with the LAN of the host.",
+  "prefix-too-small":
+    "A network's prefix has fewer addresses than adapters need, or than the document's `size` asks.",
+  "privileged-host-port": "A port forward wants a port of the host below 1024.",
+  "promiscuous-ignored": "An adapter is to see other machines' frames where it cannot.",
+  "protocol-through-nat":
+    "A service is required by a way through NAT that its protocol does not get through.",
+  "public-address-space":
+    "A network of the lab uses addresses that belong to somebody on the internet.",
+  "route-without-next-hop":
+    "A static route leads to a router that the VM cannot find, or that does not route.",
+  "several-default-gateways": "A VM has adapters on networks with different default routers.",
+  "single-member-network": "An internal network has one VM.",
+  "static-in-dhcp-pool": "A static address lies in the pool of a DHCP server.",
+  "switch-shared-with-lab": "A network has the name of one of another lab on the same host.",
+  "too-many-adapters":
+    "A VM has more adapters than a chipset takes, or than VirtualBox's window shows.",
+  "unmet-requirement": "A requirement of the document is not met.",
+  "unusable-prefix": "A network's prefix holds addresses that no machine can have on a network.",
+  "unused-network": "No VM has an adapter on a network.",
+  "virtio-needs-drivers": "A Windows VM has a virtio adapter.",
+  "windows-host-firewall": "VMs on a host-only network are to reach services of a Windows host.",
+]
