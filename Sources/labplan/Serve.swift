@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Glibc
 import HTTPServer
 import LabServer
 import LabStorage
@@ -40,7 +41,7 @@ struct Serve: ParsableCommand {
   func run() throws {
     // Before any thread starts, so that all of them inherit it.
     let stop = StopSignals()
-    var logger = Logger(label: "labplan", factory: { StreamLogHandler.standardError(label: $0) })
+    var logger = Logger(label: "labplan") { _ in LineLog(descriptor: STDERR_FILENO) }
     logger.logLevel = logLevel
     let service: LabService
     let server: Server

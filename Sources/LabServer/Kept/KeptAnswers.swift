@@ -16,6 +16,7 @@ final class KeptAnswers: Sendable {
     case findings
     case recommendations
     case connectivity(ConnectivityQuery, MediaType)
+    case pair(String, String, ConnectivityQuery)
     case plan(ConnectivityQuery)
     case planned(AddressFamily)
     case matrix(ConnectivityQuery)

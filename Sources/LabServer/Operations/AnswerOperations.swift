@@ -67,22 +67,25 @@ extension LabService {
     let type = try call.negotiate(.json)
     let query = call.query.connectivity
     let name = try call.labName
+    let (from, to) = (call.parameters["from"], call.parameters["to"])
     let stored = try storedLab(name, at: revision(of: name))
-    let planned = try planned(stored, family: query.family)
-    let source = try endpoint(call.parameters["from"], of: planned.lab)
-    let target = try endpoint(call.parameters["to"], of: planned.lab)
-    if try call.isFresh(stored.revision) { return notModified(stored.revision) }
-    let pair = explain(
-      from: source, to: target, of: planned.lab, in: planned.fabric, query: query)
-    let remedies = remedies(from: source, to: target, of: planned.lab, query: query)
-    return Response(
-      status: .ok, headers: headers(type, revision: stored.revision),
-      body: jsonBody { $0.pair(pair, remedies: remedies, of: planned.lab) })
+    for endpoint in [from, to] { try checkEndpoint(endpoint, of: stored.draft) }
+    return try answer(call, .pair(from, to, query), as: type) { stored throws(Problem) in
+      let planned = try planned(stored, family: query.family)
+      guard let source = planned.lab.endpoint(named: from),
+        let target = planned.lab.endpoint(named: to)
+      else { throw Problem(.notFound, "The endpoint was removed just now.") }
+      let pair = explain(
+        from: source, to: target, of: planned.lab, in: planned.fabric, query: query)
+      let remedies = remedies(from: source, to: target, of: planned.lab, query: query)
+      return jsonBody { $0.pair(pair, remedies: remedies, of: planned.lab) }
+    }
   }
 
-  private func endpoint(_ name: String, of lab: Lab) throws(Problem) -> Endpoint {
-    if let endpoint = lab.endpoint(named: name) { return endpoint }
-    throw .notFound("endpoint", name, among: lab.endpoints.map(lab.name(of:)))
+  private func checkEndpoint(_ name: String, of lab: LabDraft) throws(Problem) {
+    let others = ["host", "lan", "internet"]
+    let known = lab.vms.compactMap(\.name?.text) + others
+    guard known.contains(name) else { throw .notFound("endpoint", name, among: known) }
   }
 
   fileprivate func getVisibility(_ call: Call) throws(Problem) -> Response {

@@ -8,21 +8,18 @@ extension LabService {
     let logger = logger
     return try Server(
       configuration, refusal: { Problem($0).response },
-      observer: { exchange in
-        logger.info("request", metadata: exchange.metadata)
-      },
+      observer: { exchange in logger.info("\(exchange.line)") },
       handler: router.respond)
   }
 }
 
 extension HTTPServer.Exchange {
-  fileprivate var metadata: Logger.Metadata {
+  /// The request and its answer in a line of the log. Neither method nor target has a blank in it.
+  fileprivate var line: String {
     let (seconds, attoseconds) = duration.components
     let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-    return [
-      "method": "\(method?.description ?? "-")", "target": "\(target ?? "-")",
-      "status": "\(status.code)", "bytes": "\(bytesSent)", "duration_us": "\(microseconds)",
-      "client": "\(remoteAddress)",
-    ]
+    return "request method=\(method?.description ?? "-") target=\(target ?? "-")"
+      + " status=\(status.code) bytes=\(bytesSent) duration_us=\(microseconds)"
+      + " client=\(remoteAddress)\(isComplete ? "" : " incomplete=true")"
   }
 }
