@@ -55,6 +55,14 @@ struct PredictionDifference {
         owners[address, default: []].append(.machine(index))
       }
     }
+    // On its other segments a VM answers for its address behind NAT, too.
+    for (index, machine) in lab.machines.enumerated() {
+      let modes = machine.adapters.map { lab.network(of: $0)?.mode }
+      guard modes.contains(where: { $0 != nil && $0 != .nat }) else { continue }
+      for (mode, planned) in zip(modes, plan.adapters[index]) where mode == .nat {
+        if let address = planned.ipv4.address { owners[address]?.append(.machine(index)) }
+      }
+    }
     for (index, network) in lab.networks.enumerated() where lab.switches[index] == index {
       guard let addresses = plan.networks[index].ipv4 else { continue }
       let fixed: [IPv4Address] =
