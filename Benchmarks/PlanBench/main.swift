@@ -18,7 +18,8 @@ func timed<Result>(_ work: () throws -> Result) rethrows -> (Double, Result) {
 func row(_ name: String, _ milliseconds: Double) {
   let hundredths = Int(milliseconds * 100 + 0.5)
   let padding = String(repeating: " ", count: max(1, 34 - name.count))
-  print("  \(name)\(padding)\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) ms")
+  let fraction = hundredths % 100
+  print("  \(name)\(padding)\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) ms")
 }
 
 let sizes = [(3, 5), (100, 10), (1_000, 20), (1_000, 50), (5_000, 50)]

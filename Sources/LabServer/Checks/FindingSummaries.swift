@@ -38,7 +38,7 @@ let findingSummaries: [String: String] = [
   "host-only-on-macos": "VirtualBox on macOS has no host-only adapters from 7.0 on.",
   "host-only-prefix-not-allowed": "VirtualBox refuses the prefix of a host-only network.",
   "ignored-setting": "A network has a setting that its mode has no use for.",
-  "isolated-by-nat": "VMs that are to reach each other are on NAT, which keeps them apart.",
+  "isolated-by-nat": "A VM that another is to reach is behind a NAT, which keeps them apart.",
   "merged-networks": "Two networks of the lab are one switch in VirtualBox.",
   "nat-name-resolution":
     "Names do not resolve behind NAT in this version of VirtualBox on a Linux host.",

@@ -97,7 +97,7 @@ import Testing
             "out", .nat, "10.9.0.0/24", ipv6: "fd00::/64", gateway: "10.9.0.1", dhcp: .off, size: 3,
             localhostReachable: false),
           network("lan", .bridged, gateway: "192.168.1.1", size: 3),
-          network("tier", .internal),
+          network("tier", .natNetwork),
         ], [vm("web", on("tier", address6: "fd00::1"), on("lan", address6: "fd00::1"))],
         version: "6.1.36"),
       finds: """

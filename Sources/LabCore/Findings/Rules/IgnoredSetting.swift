@@ -19,7 +19,7 @@ extension FindingRule {
       }
       guard network.mode != .bridged else { continue }
       for member in survey.members[index]
-      where survey.adapter(member).address6 != nil && survey.adapterPlan(member).ipv6 == nil {
+      where survey.adapter(member).address6 != nil && survey.adapterPlan(member).ipv6?.address == nil {
         let pointer = survey.pointer(member)["address6"]
         report.add(
           .info, at: pointer,
