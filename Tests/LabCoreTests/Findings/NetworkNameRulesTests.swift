@@ -97,8 +97,8 @@ import Testing
             "out", .nat, "10.9.0.0/24", ipv6: "fd00::/64", gateway: "10.9.0.1", dhcp: .off, size: 3,
             localhostReachable: false),
           network("lan", .bridged, gateway: "192.168.1.1", size: 3),
-          network("tier", .natNetwork),
-        ], [vm("web", on("tier", address6: "fd00::1"), on("lan", address6: "fd00::1"))],
+          network("old", .nat),
+        ], [vm("web", on("old", address6: "fd00::1"), on("lan", address6: "fd00::1"))],
         version: "6.1.36"),
       finds: """
         info /networks/0/ipv6: ipv6 of "out" has no effect: NAT has no IPv6 before VirtualBox 7.1
@@ -117,7 +117,7 @@ import Testing
           remove /networks/1/gateway
         info /networks/1/size: size of "lan" has no effect: the LAN's size is given
           remove /networks/1/size
-        info /vms/0/adapters/0/address6: address6 of adapter 1 of "web" has no effect: "tier" has \
+        info /vms/0/adapters/0/address6: address6 of adapter 1 of "web" has no effect: "old" has \
         no IPv6
           remove /vms/0/adapters/0/address6
         """)

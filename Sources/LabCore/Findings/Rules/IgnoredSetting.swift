@@ -3,8 +3,8 @@ extension FindingRule {
   ///
   /// On NAT the hypervisor is router and DHCP server, and every adapter has a network to itself; on
   /// a bridged network all that is the LAN's business. Before 7.0 guests on NAT always reach the
-  /// host's loopback, before 7.1 NAT has no IPv6. An adapter's IPv6 address counts for nothing on a
-  /// network without IPv6.
+  /// host's loopback, before 7.1 NAT has no IPv6, and an adapter's IPv6 address
+  /// counts for nothing there.
   ///
   /// Info. The fix takes the setting away.
   ///
@@ -17,9 +17,8 @@ extension FindingRule {
           .info, at: pointer, "\(key) of \(survey.title(network: index)) has no effect: \(reason)",
           fix: [.remove(pointer)])
       }
-      guard network.mode != .bridged else { continue }
-      for member in survey.members[index]
-      where survey.adapter(member).address6 != nil && survey.adapterPlan(member).ipv6?.address == nil {
+      guard network.mode == .nat, !survey.lab.hypervisor.version.isAtLeast(7, 1) else { continue }
+      for member in survey.members[index] where survey.adapter(member).address6 != nil {
         let pointer = survey.pointer(member)["address6"]
         report.add(
           .info, at: pointer,
