@@ -38,6 +38,15 @@ struct Serve: ParsableCommand {
       """)
   var logLevel = Logger.Level.info
 
+  @Option(help: "How many threads serve requests: as many can wait for the disk at a time.")
+  var threads = Configuration().threads
+
+  func validate() throws {
+    guard (1...256).contains(threads) else {
+      throw ValidationError("threads is a number from 1 to 256, not \(threads)")
+    }
+  }
+
   func run() throws {
     // Before any thread starts, so that all of them inherit it.
     let stop = StopSignals()
@@ -47,7 +56,9 @@ struct Serve: ParsableCommand {
     let server: Server
     do {
       service = LabService(store: try LabStore(path: database), logger: logger)
-      server = try service.start(Configuration(host: host, port: port))
+      var configuration = Configuration(host: host, port: port)
+      configuration.threads = threads
+      server = try service.start(configuration)
     } catch {
       complain("labplan: \(error)")
       throw ExitCode.failure

@@ -6,8 +6,9 @@ public struct Configuration: Sendable {
   /// The TCP port; 0 picks a free one.
   public var port: UInt16
   /// How many threads serve connections, at least 1. As many handlers can block at the same time
-  /// before others wait.
-  public var threads = 16
+  /// before others wait; but the more threads sleep, the more often the kernel wakes one for a
+  /// request that a busy one would have come to just as soon.
+  public var threads = 6
   /// How many connections may be open. Less where the process may not open as many files.
   public var maximumConnections = 10_000
   /// Bytes of a request's head, at most; more is answered with 431.
