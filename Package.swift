@@ -31,7 +31,8 @@ let package = Package(
       dependencies: ["LabCore", "CYAMLLimits", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "LabStorage", dependencies: ["LabCore", "CSQLite", "CAssets"], swiftSettings: strict),
+      name: "LabStorage", dependencies: ["LabCore", "LabFormats", "CSQLite", "CAssets"],
+      swiftSettings: strict),
     .target(name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: strict),
     .target(
       name: "LabRehearsal", dependencies: ["LabCore", "CNamespaces"], swiftSettings: strict),
@@ -59,7 +60,7 @@ let package = Package(
     .testTarget(
       name: "LabFormatsTests", dependencies: ["LabFormats", "LabCore"], swiftSettings: strict),
     .testTarget(
-      name: "LabStorageTests", dependencies: ["LabStorage", "LabCore", "CAssets"],
+      name: "LabStorageTests", dependencies: ["LabStorage", "LabFormats", "LabCore", "CAssets"],
       swiftSettings: strict),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
     .testTarget(

@@ -3,12 +3,16 @@
 static const unsigned char migration_0001[] = {
 #embed "../../Migrations/0001_labs.sql"
 };
+static const unsigned char migration_0002[] = {
+#embed "../../Migrations/0002_history.sql"
+};
 static const unsigned char openapi[] = {
 #embed "../../openapi.yaml"
 };
 
 const struct labplan_asset labplan_assets[] = {
     {"Migrations/0001_labs.sql", migration_0001, sizeof migration_0001},
+    {"Migrations/0002_history.sql", migration_0002, sizeof migration_0002},
     {"openapi.yaml", openapi, sizeof openapi},
 };
 const size_t labplan_asset_count = sizeof labplan_assets / sizeof labplan_assets[0];

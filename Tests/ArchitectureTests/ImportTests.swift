@@ -6,12 +6,12 @@ import Testing
   /// By target: the targets of this package and the modules of others that it may import.
   ///
   /// The planning core imports nothing at all, not even Foundation; the server on sockets knows
-  /// nothing of labs; the rehearsal rebuilds a lab from its document alone, so that it can contradict
-  /// the fabric.
+  /// nothing of labs; the store keeps its history in the texts that people exchange; the rehearsal
+  /// rebuilds a lab from its document alone, so that it can contradict the fabric.
   static let table: [String: Set<String>] = [
     "LabCore": [],
     "LabFormats": ["LabCore", "CYAMLLimits", "Yams"],
-    "LabStorage": ["LabCore", "CSQLite", "CAssets", "Glibc"],
+    "LabStorage": ["LabCore", "LabFormats", "CSQLite", "CAssets", "Glibc"],
     "HTTPServer": ["CEpoll", "Glibc", "Synchronization"],
     "LabRehearsal": ["LabCore", "CNamespaces", "Glibc"],
     "LabServer": [

@@ -228,6 +228,21 @@ struct JSONPatchTests {
     }
   }
 
+  /// Every list of up to four elements, of two kinds, against every other.
+  @Test func differencesOfListsApply() throws {
+    let lists = (0...4).flatMap { count in
+      (0..<(1 << count)).map { bits in
+        DocumentNode(
+          .array((0..<count).map { DocumentNode(.number(.integer(Int64(bits >> $0 & 1)))) }))
+      }
+    }
+    for from in lists {
+      for to in lists {
+        #expect(try JSONPatch.difference(from: from, to: to).applied(to: from).isEquivalent(to: to))
+      }
+    }
+  }
+
   /// The document with one random part replaced, removed or added.
   private func edited(_ node: DocumentNode, using generator: inout DocumentGenerator)
     -> DocumentNode
@@ -258,7 +273,11 @@ struct JSONPatchTests {
   @Test(arguments: [
     ("[1,2,3]", "[1,3]", #"[{"op":"remove","path":"/1"}]"#),
     ("[1,3]", "[1,2,3]", #"[{"op":"add","path":"/1","value":2}]"#),
-    ("[1]", "[1,2,3]", #"[{"op":"add","path":"/-","value":2},{"op":"add","path":"/2","value":3}]"#),
+    ("[1]", "[1,2,3]", #"[{"op":"add","path":"/-","value":2},{"op":"add","path":"/-","value":3}]"#),
+    (
+      "[1,9]", "[1,2,3,9]",
+      #"[{"op":"add","path":"/1","value":2},{"op":"add","path":"/2","value":3}]"#
+    ),
     (
       "[1,2,3]", "[]",
       #"[{"op":"remove","path":"/2"},{"op":"remove","path":"/1"},{"op":"remove","path":"/0"}]"#

@@ -110,8 +110,9 @@ import Testing
 
   private static let mistakes: [Mistake] = [
     Mistake(status: 304, headers: ["If-None-Match": "\"1\""]) {
-      $0.method == "GET" && $0.path.contains("{lab}")
+      $0.method == "GET" && $0.path.contains("{lab}") && $0.id != "getRevision"
     },
+    Mistake(status: 304, headers: ["If-None-Match": "W/\"1\""]) { $0.id == "getRevision" },
     Mistake(status: 400, path: { "\($0)?nonsense=1" }),
     Mistake(status: 400, body: "{") { !$0.bodies.isEmpty },
     Mistake(status: 404, path: { $0.replacing("/beta-test", with: "/no-such-lab") }) {
@@ -176,7 +177,7 @@ import Testing
 extension DocumentNode {
   private static let sentences: Set<String> = [
     "explanation", "because", "caveats", "detail", "summary", "reason", "side_effects",
-    "created_at", "updated_at", "translation",
+    "created_at", "updated_at", "changed_at", "translation",
   ]
 
   /// The value with every sentence and every time left out.

@@ -1,6 +1,7 @@
 import Foundation
 import LabCore
 import LabFormats
+import LabStorage
 import Testing
 
 @testable import LabServer
@@ -59,6 +60,8 @@ import Testing
 
   @Test func closedVocabulariesAreTheSame() {
     #expect(values("Problem/properties/code") == ProblemCode.allCases.map(\.rawValue))
+    #expect(
+      values("RecordedRevision/properties/kind") == Revision.Kind.allCases.map(\.rawValue))
     #expect(values("Outcome") == Outcome.allCases.map(\.name))
     #expect(values("Mode") == NetworkMode.allCases.map(\.rawValue))
     #expect(

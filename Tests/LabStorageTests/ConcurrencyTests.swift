@@ -99,7 +99,7 @@ struct ConcurrencyTests {
     let name = try label("counter")
     parallel(4) { number in
       for _ in 0..<50 {
-        _ = try stores[number].write(name, at: Timestamp(milliseconds: 0)) { current in
+        _ = try stores[number].write(name, from: .at(0)) { current in
           .store(try plainLab("counter", "\((current?.revision ?? 0) + 1)"))
         }
       }

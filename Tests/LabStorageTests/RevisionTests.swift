@@ -19,7 +19,7 @@ struct RevisionTests {
   func counting() throws {
     let (first, second) = (try plainLab("lab", "one"), try plainLab("lab", "two"))
     func write(_ lab: Lab, at milliseconds: Int64) throws -> WriteOutcome {
-      try store.write(lab.name, at: Timestamp(milliseconds: milliseconds)) { _ in .store(lab) }
+      try store.write(lab.name, from: .at(milliseconds)) { _ in .store(lab) }
     }
     func stored(_ lab: Lab, _ revision: Int, updated: Int64) -> StoredLab {
       StoredLab(
@@ -43,11 +43,12 @@ struct RevisionTests {
     #expect(try store.revision(of: lab.name) == nil)
     #expect(try store.lab(named: lab.name) == nil)
     #expect(try store.delete("lab") == .notFound)
-    #expect(try store.put(lab).lab?.revision == 3)
+    // Its deletion was revision 3.
+    #expect(try store.put(lab).lab?.revision == 4)
     try store.delete("lab")
 
     let reopened = try LabStore(path: directory.file("db"))
-    #expect(try reopened.put(lab).lab?.revision == 4)
+    #expect(try reopened.put(lab).lab?.revision == 6)
     #expect(try reopened.put(plainLab("other")).lab?.revision == 1)
   }
 
@@ -80,7 +81,7 @@ struct RevisionTests {
     try store.put(plainLab("lab"))
     let asked = Guarded(false)
     let outcome = try store.write(
-      label("lab"), if: .revisionIn([9]), at: Timestamp(milliseconds: 0)
+      label("lab"), if: .revisionIn([9]), from: .at(0)
     ) { _ in
       asked.change { $0 = true }
       return .delete
@@ -94,7 +95,7 @@ struct RevisionTests {
   func currentLab() throws {
     let seen = Guarded<[StoredLab?]>([])
     for text in ["one", "two"] {
-      _ = try store.write(label("lab"), at: Timestamp(milliseconds: 0)) { current in
+      _ = try store.write(label("lab"), from: .at(0)) { current in
         seen.change { $0.append(current) }
         return .store(try plainLab("lab", text))
       }
@@ -107,7 +108,7 @@ struct RevisionTests {
   func thrownChange() throws {
     try store.put(plainLab("lab"))
     #expect(throws: Refusal.self) {
-      try store.write(label("lab"), at: Timestamp(milliseconds: 0)) { _ in throw Refusal() }
+      try store.write(label("lab"), from: .at(0)) { _ in throw Refusal() }
     }
     #expect(try store.revision(of: label("lab")) == 1)
   }
@@ -115,7 +116,7 @@ struct RevisionTests {
   @Test("a lab is stored under its own name only")
   func otherName() throws {
     let error = #expect(throws: StoreError.self) {
-      try store.write(label("one"), at: Timestamp(milliseconds: 0)) { _ in
+      try store.write(label("one"), from: .at(0)) { _ in
         .store(try plainLab("two"))
       }
     }

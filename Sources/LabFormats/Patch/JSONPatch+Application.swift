@@ -5,8 +5,12 @@ extension JSONPatch {
   public static let sizeLimit = 100_000
 
   /// The document after all operations; the first one that fails throws, and nothing is changed.
-  public func applied(to document: DocumentNode) throws(PatchFault) -> DocumentNode {
-    var patcher = Patcher(document: document)
+  ///
+  /// - Parameter sizeLimit: how many values the document may come to hold.
+  public func applied(
+    to document: DocumentNode, within sizeLimit: Int = Self.sizeLimit
+  ) throws(PatchFault) -> DocumentNode {
+    var patcher = Patcher(document: document, sizeLimit: sizeLimit)
     for (index, operation) in operations.enumerated() {
       patcher.index = index
       try patcher.apply(operation)
@@ -21,9 +25,11 @@ private struct Patcher {
   var index = 0
   /// At least the number of values in the document.
   private var size: Int
+  private let sizeLimit: Int
 
-  init(document: DocumentNode) {
+  init(document: DocumentNode, sizeLimit: Int) {
     self.document = document
+    self.sizeLimit = sizeLimit
     size = document.count
   }
 
@@ -67,7 +73,7 @@ private struct Patcher {
 
   private mutating func grow(by value: DocumentNode, at place: JSONPointer) throws(PatchFault) {
     size += value.count
-    guard size <= JSONPatch.sizeLimit,
+    guard size <= sizeLimit,
       place.tokens.count + value.height <= documentNestingLimit
     else {
       throw PatchFault(

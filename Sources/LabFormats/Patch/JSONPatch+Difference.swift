@@ -69,7 +69,8 @@ private struct Differ {
       descend("\(index)") { $0.operations.append(.remove($0.pointer)) }
     }
     for index in common..<max(common, newEnd) {
-      let token = index == old.count ? "-" : "\(index)"
+      // Only where nothing follows is the list's end the place.
+      let token = back == 0 ? "-" : "\(index)"
       descend(token) { $0.operations.append(.add($0.pointer, new[index])) }
     }
   }

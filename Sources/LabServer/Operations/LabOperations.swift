@@ -90,7 +90,8 @@ extension LabService {
     return Response(status: .noContent)
   }
 
-  private func answer(_ outcome: WriteOutcome, as type: MediaType) throws(Problem) -> Response {
+  /// What became of a whole lab.
+  func answer(_ outcome: WriteOutcome, as type: MediaType) throws(Problem) -> Response {
     switch outcome {
     case .created(let stored):
       var response = answer(stored, status: .created, as: type)

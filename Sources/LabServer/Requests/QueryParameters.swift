@@ -10,24 +10,27 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case cursor
   case dryRun = "dry_run"
   case base
+  case to
 }
 
 /// What the query of a request says, as far as its operation knows the parameters.
 struct QueryParameters: Sendable {
-  /// How many labs a page has: 1 to 1,000.
+  /// How many labs or revisions a page has: 1 to 1,000.
   static let pageSizes = 1...1000
 
   /// What `protocol`, `port` and `family` ask about.
   private(set) var connectivity = ConnectivityQuery()
-  /// How many labs a page is to have.
+  /// How many a page is to have.
   private(set) var limit = 100
-  /// After which lab a page begins.
+  /// Where a page begins: after which lab, or before which revision.
   private(set) var cursor: DNSLabel?
 
   /// Whether nothing is to be stored, and the answer is to say what would change.
   private(set) var isDryRun = false
   /// The stored lab that a document is compared with.
   private(set) var base: DNSLabel?
+  /// The revision that another is compared with.
+  private(set) var to: Int?
 
   /// Reads a query, strictly: every parameter that is unknown, there twice, or of a value that it
   /// cannot have is reported.
@@ -96,6 +99,11 @@ struct QueryParameters: Sendable {
         return ("invalid-value", "base is the name of a stored lab; \"\(text)\" can be none")
       }
       self.base = base
+    case .to:
+      guard let revision = number(text, in: 1...Int.max) else {
+        return ("out-of-range", "to is the number of a revision, from 1, not \"\(text)\"")
+      }
+      to = revision
     }
     return nil
   }

@@ -24,7 +24,7 @@ final class DryRun {
     self.name = name.text
     revision = stored?.revision
     let before = stored.flatMap { try? resolve($0.draft).get() }
-    guard case .store(let after) = rolledBack.change else {
+    guard let after = rolledBack.change.lab else {
       difference = PlanDifference(from: before.map(reach), to: nil)
       return .notFound
     }

@@ -29,8 +29,8 @@ public final class LabService: Sendable {
   /// Every operation of the service.
   static let operations: [Operation] =
     labOperations + partOperations(of: NetworkDraft.self)
-    + partOperations(of: VirtualMachineDraft.self) + answerOperations + statelessOperations
-    + serviceOperations
+    + partOperations(of: VirtualMachineDraft.self) + answerOperations + revisionOperations
+    + statelessOperations + serviceOperations
 
   /// The routes to the operations, with problems for what they do not answer.
   public func router() throws(RouterError) -> Router {
@@ -60,7 +60,7 @@ extension LabService {
   ) throws(Problem) -> WriteOutcome {
     let isDryRun = call.query.isDryRun
     do {
-      return try store.write(name, if: precondition, at: clock()) { stored in
+      return try store.write(name, if: precondition, from: origin(of: call)) { stored in
         let change = try change(stored)
         guard !isDryRun else { throw RolledBack(before: stored, change: change) }
         return change
@@ -75,6 +75,11 @@ extension LabService {
       logger.error("a write failed", metadata: ["error": "\(error)"])
       throw Problem(.internal, "The service failed; its log says more.")
     }
+  }
+
+  /// What the history keeps of a change beside the change itself.
+  private func origin(of call: Call) -> ChangeOrigin {
+    ChangeOrigin(at: clock(), client: call.request.remoteAddress?.host)
   }
 
   private func problem(_ error: StoreError) -> Problem {

@@ -17,9 +17,10 @@ final class Writer: @unchecked Sendable {
   private let connection: Connection
   private var checkpoints = CheckpointSchedule()
   private let mutex = Mutex()
-  // Both guarded by `mutex`.
+  // All guarded by `mutex`.
   private var queue = FirstInFirstOut<PendingWrite>()
   private var hasLeader = false
+  private var observers: [@Sendable () -> Void] = []
 
   init(_ connection: Connection) {
     self.connection = connection
@@ -27,6 +28,12 @@ final class Writer: @unchecked Sendable {
 
   /// How many writes wait to be run.
   var waitingCount: Int { mutex.withLock { queue.count } }
+
+  /// Calls `observer` after every commit, on the thread that committed, once those who wait for it
+  /// have been woken. It must not call `write`.
+  func afterCommit(_ observer: @escaping @Sendable () -> Void) {
+    mutex.withLock { observers.append(observer) }
+  }
 
   /// Runs `work` in a transaction and returns once it is durable.
   ///
@@ -70,6 +77,7 @@ final class Writer: @unchecked Sendable {
       for write in group { write.error = error }
     }
     acknowledge(group)
+    for observer in mutex.withLock({ observers }) { observer() }
     checkpoints.run(on: connection)
     handOver()
   }

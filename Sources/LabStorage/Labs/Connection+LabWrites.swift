@@ -1,26 +1,48 @@
 import LabCore
 
 extension Connection {
-  /// Carries out what `change` makes of a lab, inside the caller's transaction.
+  /// Carries out what `change` makes of a lab, inside the caller's transaction, and records it in
+  /// the history.
+  ///
+  /// - Returns: also the revision that it is, nil where nothing was changed.
   func write(
-    _ name: DNSLabel, at time: Timestamp, change: (StoredLab?) throws -> LabChange
-  ) throws -> WriteOutcome {
+    _ name: DNSLabel, from origin: ChangeOrigin, change: (StoredLab?) throws -> LabChange
+  ) throws -> (outcome: WriteOutcome, revision: Int?) {
     let current = try storedLab(named: name)
-    switch (try change(current?.lab), current) {
-    case (.delete, let current?):
-      try LabParts(of: current.id, on: self).delete()
-      try run("DELETE FROM labs WHERE id = ?", current.id)
-      return .deleted(current.lab)
-    case (.delete, nil):
-      return .notFound
-    case (.store(let lab), _) where lab.name != name:
-      throw StoreError(.misuse, "the lab \(lab.name) cannot be stored as \(name)")
-    case (.store(let lab), let current?):
-      guard lab.draft != current.lab.draft else { return .unchanged(current.lab) }
-      return .replaced(try replace(current, by: lab.draft, at: time))
-    case (.store(let lab), nil):
-      return .created(try create(name, from: lab.draft, at: time))
+    let change = try change(current?.lab)
+    guard let draft = change.lab?.draft else {
+      guard let current else { return (.notFound, nil) }
+      return (.deleted(current.lab), try delete(current, named: name, from: origin))
     }
+    guard draft.name == name else {
+      throw StoreError(.misuse, "the lab \(draft.name?.text ?? "") cannot be stored as \(name)")
+    }
+    if let current, draft == current.lab.draft { return (.unchanged(current.lab), nil) }
+    let stored =
+      if let current { try replace(current, by: draft, at: origin.time) } else {
+        try create(name, from: draft, at: origin.time)
+      }
+    try record(
+      HistoryEntry(
+        lab: name, revision: stored.revision, kind: change.kind(isNew: current == nil),
+        restoredFrom: change.restoredFrom, before: current?.lab.draft, after: draft),
+      from: origin)
+    return (current == nil ? .created(stored) : .replaced(stored), stored.revision)
+  }
+
+  /// The revision of the deletion.
+  private func delete(
+    _ current: IdentifiedLab, named name: DNSLabel, from origin: ChangeOrigin
+  ) throws(StoreError) -> Int {
+    let revision = current.lab.revision + 1
+    try LabParts(of: current.id, on: self).delete()
+    // The trigger on the deletion remembers the revision.
+    try run("UPDATE labs SET revision = ? WHERE id = ?", revision, current.id)
+    try run("DELETE FROM labs WHERE id = ?", current.id)
+    try record(
+      HistoryEntry(lab: name, revision: revision, kind: .deleted, before: current.lab.draft),
+      from: origin)
+    return revision
   }
 
   private func create(
@@ -54,5 +76,16 @@ extension Connection {
       lab.revision, lab.updatedAt, draft.description, current.id)
     try LabParts(of: current.id, on: self).replace(current.lab.draft, by: draft)
     return lab
+  }
+}
+
+extension LabChange {
+  fileprivate var restoredFrom: Int? {
+    if case .restore(_, let revision) = self { revision } else { nil }
+  }
+
+  /// What the history calls a change that leaves a lab.
+  fileprivate func kind(isNew: Bool) -> Revision.Kind {
+    restoredFrom != nil ? .restored : isNew ? .created : .changed
   }
 }

@@ -5,12 +5,15 @@ public import LabCore
 /// Every method may be called from any thread, and blocks it. Reads wait for nobody. A write is
 /// acknowledged, by returning, after it is durable.
 public final class LabStore: Sendable {
-  private let database: Database
+  let database: Database
+  /// How much of the history is kept.
+  let retention: HistoryRetention
 
   /// Opens the database at a path, creating it where there is none and migrating it where it is
   /// older. `:memory:` is a database in memory, gone with the store.
-  public init(path: String) throws(StoreError) {
+  public init(path: String, keeping retention: HistoryRetention = .everything) throws(StoreError) {
     database = try Database(path: path)
+    self.retention = retention
   }
 
   /// Throws what a read would throw now.
@@ -52,25 +55,28 @@ public final class LabStore: Sendable {
   ///
   /// - Parameters:
   ///   - precondition: checked first; where it fails, `change` is not asked.
-  ///   - time: the caller's clock, kept with the revision.
+  ///   - origin: when and by whom, kept with the revision.
   ///   - change: is given the lab as it is, nil when there is none. It may run on another thread
   ///     while the caller waits, and more than once; it has to be quick, since other writers wait
   ///     too, and it must not call the store. What it throws is thrown on, with nothing stored.
   /// - Throws: what `change` threw, or a `StoreError`; in both cases nothing is stored. A lab of
   ///   another name than `name` is `misuse`.
   public func write(
-    _ name: DNSLabel, if precondition: WritePrecondition = .none, at time: Timestamp,
+    _ name: DNSLabel, if precondition: WritePrecondition = .none, from origin: ChangeOrigin,
     change: (StoredLab?) throws -> LabChange
   ) throws -> WriteOutcome {
     try database.write { connection in
-      guard precondition != .none else {
-        return try connection.write(name, at: time, change: change)
+      if precondition != .none {
+        let revision = try connection.revision(of: name)
+        guard precondition.holds(for: revision) else {
+          return .preconditionFailed(revision: revision)
+        }
       }
-      let revision = try connection.revision(of: name)
-      guard precondition.holds(for: revision) else {
-        return .preconditionFailed(revision: revision)
+      let (outcome, revision) = try connection.write(name, from: origin, change: change)
+      if let revision {
+        try connection.forget(name, before: revision, beyond: retention, at: origin.time)
       }
-      return try connection.write(name, at: time, change: change)
+      return outcome
     }
   }
 

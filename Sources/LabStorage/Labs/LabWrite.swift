@@ -29,8 +29,18 @@ public enum WritePrecondition: Hashable, Sendable {
 public enum LabChange: Hashable, Sendable {
   /// The lab's document becomes this one's, whether or not there was one.
   case store(Lab)
+  /// The same, where the document is that of an earlier revision.
+  case restore(Lab, from: Int)
   /// The lab goes.
   case delete
+
+  /// The lab as it will be; nil where it goes.
+  public var lab: Lab? {
+    switch self {
+    case .store(let lab), .restore(let lab, _): lab
+    case .delete: nil
+    }
+  }
 }
 
 /// What became of a write.
@@ -41,7 +51,7 @@ public enum WriteOutcome: Hashable, Sendable {
   case replaced(StoredLab)
   /// The lab said all this already; its revision and times stay.
   case unchanged(StoredLab)
-  /// The lab is gone; this is what it was.
+  /// The lab is gone; this is what it was. The deletion has the revision after that.
   case deleted(StoredLab)
   /// There was nothing to delete.
   case notFound

@@ -1,11 +1,12 @@
 /// A database at the newest schema: one writer, and readers that never wait for it.
 final class Database: Sendable {
   let writer: Writer
+  let location: DatabaseLocation
   private let readers: ReaderPool
 
   /// Opens the database, creating it where there is none, and migrates it.
   init(path: String, migrations: [Migration] = Migration.all) throws(StoreError) {
-    let location = try DatabaseLocation(path: path)
+    location = try DatabaseLocation(path: path)
     let connection = try Connection(to: location, access: .readWrite)
     try Migrator(migrations).migrate(connection)
     writer = Writer(connection)

@@ -29,7 +29,9 @@ struct OpenAPIDescription {
     /// The path with each name replaced by its example.
     var examplePath: String {
       parameters(in: "path").reduce(path) {
-        $0.replacing("{\($1["name"].text)}", with: $1["example"].text)
+        let example = $1["example"]
+        let text = example?.integer.map(String.init) ?? example.text
+        return $0.replacing("{\($1["name"].text)}", with: text)
       }
     }
   }

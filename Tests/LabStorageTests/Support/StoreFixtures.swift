@@ -19,12 +19,19 @@ extension LabStore {
   /// Stores a lab at a time of no interest.
   @discardableResult
   func put(_ lab: Lab, if precondition: WritePrecondition = .none) throws -> WriteOutcome {
-    try write(lab.name, if: precondition, at: Timestamp(milliseconds: 0)) { _ in .store(lab) }
+    try write(lab.name, if: precondition, from: .at(0)) { _ in .store(lab) }
   }
 
   @discardableResult
   func delete(_ name: String, if precondition: WritePrecondition = .none) throws -> WriteOutcome {
-    try write(label(name), if: precondition, at: Timestamp(milliseconds: 0)) { _ in .delete }
+    try write(label(name), if: precondition, from: .at(0)) { _ in .delete }
+  }
+}
+
+extension ChangeOrigin {
+  /// A change by nobody.
+  static func at(_ milliseconds: Int64) -> ChangeOrigin {
+    ChangeOrigin(at: Timestamp(milliseconds: milliseconds))
   }
 }
 

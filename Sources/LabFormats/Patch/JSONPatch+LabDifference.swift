@@ -1,0 +1,34 @@
+public import LabCore
+
+extension JSONPatch {
+  /// Operations that turn the document of one lab into that of another: those that
+  /// `difference(from:to:)` finds in the documents, without the work of building all of them.
+  public static func difference(from old: LabDraft, to new: LabDraft) -> JSONPatch {
+    var (old, new) = (old, new)
+    blank(\.networks, of: &old, and: &new, with: NetworkDraft(name: nil, mode: nil))
+    blank(\.vms, of: &old, and: &new, with: VirtualMachineDraft(name: nil))
+    return difference(from: LabDocumentWriter.document(old), to: LabDocumentWriter.document(new))
+  }
+
+  /// Replaces parts that both labs have at the same distance from an end of the list: they are not
+  /// in the difference, whatever they say.
+  private static func blank<Part: Equatable>(
+    _ list: WritableKeyPath<LabDraft, [Part]>, of old: inout LabDraft, and new: inout LabDraft,
+    with blank: Part
+  ) {
+    let (before, after) = (old[keyPath: list], new[keyPath: list])
+    let shorter = min(before.count, after.count)
+    let front = (0..<shorter).prefix { before[$0] == after[$0] }.count
+    let back = (0..<(shorter - front)).prefix {
+      before[before.count - 1 - $0] == after[after.count - 1 - $0]
+    }.count
+    func blanked(_ parts: [Part]) -> [Part] {
+      var parts = parts
+      for index in 0..<front { parts[index] = blank }
+      for index in (parts.count - back)..<parts.count { parts[index] = blank }
+      return parts
+    }
+    old[keyPath: list] = blanked(before)
+    new[keyPath: list] = blanked(after)
+  }
+}

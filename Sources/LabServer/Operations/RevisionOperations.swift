@@ -1,0 +1,146 @@
+import HTTPServer
+import LabCore
+import LabFormats
+import LabStorage
+
+/// The history of a lab, also of one that is gone.
+let revisionOperations: [Operation] = [
+  Operation(
+    .get, "/v1/labs/{lab}/revisions", query: [.limit, .cursor]
+  ) { service, call throws(Problem) in
+    try service.listRevisions(call)
+  },
+  Operation(.get, "/v1/labs/{lab}/revisions/{revision}") { service, call throws(Problem) in
+    try service.getRevision(call)
+  },
+  Operation(
+    .get, "/v1/labs/{lab}/revisions/{revision}/diff", query: [.to]
+  ) { service, call throws(Problem) in
+    try service.compareRevisions(call)
+  },
+  Operation(
+    .post, "/v1/labs/{lab}/revisions/{revision}/restore", query: [.dryRun]
+  ) { service, call throws(Problem) in
+    try service.restoreRevision(call)
+  },
+]
+
+extension LabService {
+  fileprivate func listRevisions(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    let name = try call.labName
+    let limit = call.query.limit
+    let cursor = try call.query.revisionCursor
+    let newest = try keptRevisions(of: name).upperBound
+    if try call.isFresh(newest) { return notModified(newest) }
+    // One more than asked for: it tells whether there is another page.
+    let found = try reading { () throws(StoreError) in
+      try store.revisions(of: name, before: cursor, limit: limit + 1)
+    }
+    let page = RevisionList(
+      lab: name, revisions: Array(found.prefix(limit)), limit: limit, isLast: found.count <= limit)
+    var response = Response(
+      status: .ok, headers: headers(type, revision: newest),
+      body: jsonBody { $0.revisionList(page) })
+    if let next = page.next { response.headers.append(.link, "<\(next)>; rel=\"next\"") }
+    return response
+  }
+
+  fileprivate func getRevision(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    let revision = try revision(call.revisionNumber, of: call.labName)
+    let number = revision.change.revision.number
+    if try call.isFresh(number) { return notModified(number) }
+    return Response(
+      status: .ok, headers: headers(type, revision: number),
+      body: jsonBody { $0.revision(revision) })
+  }
+
+  fileprivate func compareRevisions(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    let name = try call.labName
+    let newest = try keptRevisions(of: name).upperBound
+    let numbers = (from: try call.revisionNumber, to: call.query.to ?? newest)
+    let from = try revision(numbers.from, of: name)
+    let to = try revision(numbers.to, of: name)
+    if try call.isFresh(numbers.to) { return notModified(numbers.to) }
+    let difference = RevisionDifference(
+      lab: name, from: numbers.from, to: numbers.to, patch: patch(from: from, to: to),
+      plan: PlanDifference(from: reach(of: from), to: reach(of: to)))
+    return Response(
+      status: .ok, headers: headers(type, revision: numbers.to),
+      body: jsonBody { $0.revisionDifference(difference) })
+  }
+
+  private func patch(from: RevisionDocument, to: RevisionDocument) -> JSONPatch? {
+    guard let old = from.document, let new = to.document else { return nil }
+    return .difference(from: old, to: new)
+  }
+
+  /// Nil also for a document that breaks a rule that came later.
+  private func reach(of revision: RevisionDocument) -> PlannedReach? {
+    let lab = revision.document.flatMap { try? readLab($0, named: revision.change.revision.lab) }
+    return lab.map { PlannedReach($0, query: ConnectivityQuery()) }
+  }
+
+  fileprivate func restoreRevision(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json, .yaml)
+    let name = try call.labName
+    let precondition = try call.precondition()
+    let number = try call.revisionNumber
+    guard let document = try revision(number, of: name).document else {
+      throw Problem(
+        .notFound, "Revision \(number) is the deletion of \"\(name)\"; restore an earlier one.")
+    }
+    let lab = try lab(from: document, named: name)
+    return try answer(
+      write(call, name, if: precondition) { _ throws(Problem) in .restore(lab, from: number) },
+      as: type)
+  }
+
+  // MARK: Finding revisions
+
+  /// From the oldest to the newest revision that the history has of a lab.
+  private func keptRevisions(of name: DNSLabel) throws(Problem) -> ClosedRange<Int> {
+    let kept = try reading { () throws(StoreError) in try store.keptRevisions(of: name) }
+    guard let kept else { throw noLab(name.text) }
+    return kept
+  }
+
+  private func revision(_ number: Int, of name: DNSLabel) throws(Problem) -> RevisionDocument {
+    let found = try reading { () throws(StoreError) in try store.revision(number, of: name) }
+    if let found { return found }
+    let kept = try keptRevisions(of: name)
+    throw Problem(
+      .notFound,
+      "The history of \"\(name)\" has no revision \(number); it goes from \(kept.lowerBound)"
+        + " to \(kept.upperBound).")
+  }
+}
+
+extension Call {
+  /// The number of a revision in the path; what can be none is the number of nothing.
+  fileprivate var revisionNumber: Int {
+    get throws(Problem) {
+      let text = parameters["revision"]
+      guard let number = Int(text), number > 0, String(number) == text else {
+        throw Problem(.notFound, "\"\(text)\" is no revision; revisions are numbers from 1.")
+      }
+      return number
+    }
+  }
+}
+
+extension QueryParameters {
+  /// Before which revision a page begins.
+  fileprivate var revisionCursor: Int? {
+    get throws(Problem) {
+      guard let cursor else { return nil }
+      if let number = Int(cursor.text), number > 0 { return number }
+      let detail = "\"\(cursor)\" is no cursor; take the one in \"next\" as it is"
+      throw Problem(
+        .invalidQuery, "The query cannot be answered: \(detail).",
+        items: [Problem.Item(code: "invalid-value", detail: detail, parameter: "cursor")])
+    }
+  }
+}
