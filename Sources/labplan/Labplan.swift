@@ -16,10 +16,12 @@ struct Labplan: ParsableCommand {
         labplan plan lab.yaml --format json    the same for programs
         labplan check lab.yaml                 all that is wrong or risky, with line and column
         labplan serve --database labs.sqlite   the REST service, on port 8080
+        labplan backup labs.sqlite.bak         a copy, while the service runs
         labplan rehearse lab.yaml              real packets beside the prediction
         labplan openapi > openapi.yaml         the service, as OpenAPI 3.1
       """,
     subcommands: [
       Serve.self, PlanCommand.self, Check.self, Rehearse.self, Health.self, OpenAPI.self,
+      Backup.self, Restore.self, CheckDatabase.self, Migrate.self,
     ])
 }

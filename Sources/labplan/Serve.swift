@@ -41,6 +41,8 @@ struct Serve: ParsableCommand {
   @Option(help: "How many threads serve requests: as many can wait for the disk at a time.")
   var threads = Configuration().threads
 
+  @OptionGroup(title: "History") var retention: RetentionOptions
+
   func validate() throws {
     guard (1...256).contains(threads) else {
       throw ValidationError("threads is a number from 1 to 256, not \(threads)")
@@ -52,10 +54,17 @@ struct Serve: ParsableCommand {
     let stop = StopSignals()
     var logger = Logger(label: "labplan") { _ in LineLog(descriptor: STDERR_FILENO) }
     logger.logLevel = logLevel
-    let service: LabService
+    let store: LabStore
     let server: Server
+    do throws(StoreError) {
+      store = try LabStore(path: database, keeping: retention.retention)
+    } catch {
+      complain("labplan: \(error.words(for: database))")
+      throw ExitCode.failure
+    }
+    forgetOldRevisions(of: store, logger)
     do {
-      service = LabService(store: try LabStore(path: database), logger: logger)
+      let service = LabService(store: store, logger: logger)
       var configuration = Configuration(host: host, port: port)
       configuration.threads = threads
       server = try service.start(configuration)
@@ -64,9 +73,26 @@ struct Serve: ParsableCommand {
       throw ExitCode.failure
     }
     try StandardOutput.write("listening on http://\(server.localAddress)\n".utf8)
-    let signal = stop.wait()
+    let signal = waitForSignal(stop, keepingHistoryOf: store, logger)
     logger.info("stopping", metadata: ["signal": "\(signal)"])
     server.stop(drainingWithin: .seconds(10))
+  }
+
+  /// Waits for a signal to stop, and meanwhile deletes every hour what the history is not to keep:
+  /// a lab that nobody writes to any more has old revisions too.
+  private func waitForSignal(
+    _ stop: StopSignals, keepingHistoryOf store: LabStore, _ logger: Logger
+  ) -> String {
+    while true {
+      if let signal = stop.wait(seconds: 3_600) { return signal }
+      forgetOldRevisions(of: store, logger)
+    }
+  }
+
+  private func forgetOldRevisions(of store: LabStore, _ logger: Logger) {
+    do { try store.forgetOldRevisions(at: .now) } catch {
+      logger.warning("old revisions stay until later", metadata: ["error": "\(error)"])
+    }
   }
 }
 

@@ -18,11 +18,17 @@ struct StopSignals {
     self.signals = signals
   }
 
-  /// Waits for one of them and gives its name.
-  func wait() -> String {
+  /// Waits for one of them and gives its name; nil once so many seconds are over.
+  func wait(seconds: Int) -> String? {
     var signals = signals
-    var number: Int32 = 0
-    while sigwait(&signals, &number) != 0 {}
-    return number == SIGINT ? "SIGINT" : "SIGTERM"
+    var limit = timespec(tv_sec: seconds, tv_nsec: 0)
+    while true {
+      switch sigtimedwait(&signals, nil, &limit) {
+      case SIGINT: return "SIGINT"
+      case SIGTERM: return "SIGTERM"
+      case _ where errno == EAGAIN: return nil
+      default: continue
+      }
+    }
   }
 }

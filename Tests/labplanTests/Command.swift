@@ -35,11 +35,12 @@ final class RunningCommand {
   private let output = Pipe()
   private let errorFile: URL
 
-  init(_ arguments: [String], folder: URL? = nil) throws {
+  /// - Parameter executable: another command than labplan's own.
+  init(_ arguments: [String], folder: URL? = nil, executable: URL = Command.executable) throws {
     errorFile = FileManager.default.temporaryDirectory
       .appendingPathComponent("labplan-\(UUID().uuidString)")
     FileManager.default.createFile(atPath: errorFile.path, contents: nil)
-    process.executableURL = Command.executable
+    process.executableURL = executable
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
     process.standardInput = input
@@ -55,6 +56,11 @@ final class RunningCommand {
   }
 
   var identifier: Int32 { process.processIdentifier }
+
+  /// Sends a signal, unless it has ended.
+  func signal(_ number: Int32) {
+    if process.isRunning { kill(process.processIdentifier, number) }
+  }
 
   /// Writes to its standard input, and closes it.
   func write(_ text: String) {

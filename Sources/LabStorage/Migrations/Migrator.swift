@@ -31,6 +31,14 @@ struct Migrator {
     try connection.execute("PRAGMA foreign_keys = ON")
   }
 
+  /// How many migrations a database has; 0 where it is empty.
+  ///
+  /// - Throws: as `migrate` does.
+  func version(of connection: Connection) throws(StoreError) -> Int {
+    let next = try pending(in: connection)
+    return (next?.number ?? migrations.count + 1) - 1
+  }
+
   private func applyNext(to connection: Connection) throws(StoreError) -> Bool {
     try connection.transaction(.immediate) { () throws(StoreError) in
       // Read again under the write lock: another process may have been faster.

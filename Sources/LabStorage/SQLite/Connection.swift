@@ -8,6 +8,8 @@ final class Connection {
   enum Access {
     case readWrite
     case readOnly
+    /// Write a file that nobody else uses, in one piece.
+    case copy
   }
 
   /// How long to wait for another process before `busy`, in milliseconds.

@@ -1,0 +1,63 @@
+import Glibc
+
+/// Puts a copy in the place of a database. No process may be using it.
+///
+/// A crash leaves either the old database in its place or the new one.
+///
+/// - Returns: what is in it now, and the file that keeps what was there before; nil where there
+///   was nothing.
+public func restoreDatabase(
+  at path: String, from copy: String
+) throws(MaintenanceError) -> (check: DatabaseCheck, former: String?) {
+  let unfinished = path + ".unfinished"
+  do throws(MaintenanceError) {
+    let check = try copyDatabase(at: copy, to: unfinished)
+    guard fileExists(path) else {
+      try renameFile(unfinished, to: path)
+      return (check, nil)
+    }
+    try continueSequence(of: path, in: unfinished)
+    let lock = try ExclusiveUse(of: path)
+    defer { lock.end() }
+    let former = unusedName(for: path + ".before-restore")
+    try setAside(path, as: former)
+    try renameFile(unfinished, to: path)
+    return (check, former)
+  } catch {
+    removeDatabase(unfinished)
+    throw error
+  }
+}
+
+/// Lets changes count on from where the old database was, as far as that one can be read: whoever
+/// follows them has seen its numbers.
+private func continueSequence(
+  of path: String, in copy: String
+) throws(MaintenanceError) {
+  let last = try? Connection(to: DatabaseLocation(path: path), access: .readOnly).lastSequence()
+  guard let last else { return }
+  try maintaining(copy) { () throws(StoreError) in
+    let target = try Connection(to: DatabaseLocation(path: copy), access: .copy)
+    try target.transaction(.immediate) { () throws(StoreError) in
+      guard try Migrator().version(of: target) == Migration.all.count else { return }
+      let known = try target.lastSequence()
+      try target.run("DELETE FROM sqlite_sequence WHERE name = 'revisions'")
+      try target.run("INSERT INTO sqlite_sequence VALUES ('revisions', ?)", max(known, last))
+    }
+  }
+}
+
+/// Gives a database a second name, and its write-ahead log the name that goes with it: a log that
+/// is left beside another database would be taken for that one's.
+private func setAside(_ path: String, as former: String) throws(MaintenanceError) {
+  guard link(path, former) == 0 else { throw .file(path: former, code: errno) }
+  unlink(path + "-shm")
+  if fileExists(path + "-wal") { try renameFile(path + "-wal", to: former + "-wal") }
+}
+
+private func unusedName(for path: String) -> String {
+  guard fileExists(path) else { return path }
+  var number = 2
+  while fileExists("\(path)-\(number)") { number += 1 }
+  return "\(path)-\(number)"
+}
