@@ -27,7 +27,40 @@ public struct Request: Sendable {
   public let body: [UInt8]
   /// The other end of the connection; nil for a request that came from no socket.
   public internal(set) var remoteAddress: SocketAddress?
+  /// What the request is called: what `X-Request-ID` says where that is fit, or else a new name.
+  public internal(set) var id = RequestID(number: 0)
+  /// Whether the client waits for the answer.
+  var client: ClientPresence?
+  private var facts: [ObjectIdentifier: any Sendable] = [:]
 
   /// Whether the request is `OPTIONS *`, about the server rather than a resource.
   public var isServerWide: Bool { target == "*" }
+
+  /// Whether the client has gone, so that nobody waits for the answer any more. A client that has
+  /// only finished sending has not.
+  ///
+  /// A system call: ask it every few milliseconds from work that takes long, from the handler or
+  /// from threads that the handler waits for.
+  public var isAbandoned: Bool { client?.isGone(version: version) ?? false }
+
+  /// What a ``Step`` on the way to the handler found out, by its type.
+  public subscript<Fact: Sendable>(_ type: Fact.Type) -> Fact? {
+    get { facts[ObjectIdentifier(type)] as? Fact }
+    set { facts[ObjectIdentifier(type)] = newValue }
+  }
+}
+
+extension Request {
+  init(
+    method: Method, target: String, path: [String], query: Query, version: Version,
+    headers: Headers, body: [UInt8]
+  ) {
+    self.method = method
+    self.target = target
+    self.path = path
+    self.query = query
+    self.version = version
+    self.headers = headers
+    self.body = body
+  }
 }

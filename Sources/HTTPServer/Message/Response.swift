@@ -1,8 +1,8 @@
 /// A response to be sent.
 ///
-/// The server adds `Date` and whatever frames the body. `Content-Length`, `Transfer-Encoding` and
-/// `Date` among ``headers`` are ignored; `Connection: close` there closes the connection after
-/// the response.
+/// The server adds `Date`, `X-Request-ID` and whatever frames the body. Those fields,
+/// `Content-Length` and `Transfer-Encoding` among ``headers`` are ignored; `Connection: close` there
+/// closes the connection after the response.
 public struct Response: Sendable {
   /// The body of a response.
   public enum Body: Sendable {
@@ -12,6 +12,8 @@ public struct Response: Sendable {
     case bytes([UInt8])
     /// A body made while it is sent.
     case stream(BodyStream)
+    /// A body whose bytes come when something happens.
+    case live(LiveBody)
   }
 
   /// The status.
@@ -20,6 +22,8 @@ public struct Response: Sendable {
   public var headers: Headers
   /// The body. It is not sent in answer to HEAD, nor with 204 and 304.
   public var body: Body
+  /// The pattern of the route that answered, as a ``Router`` notes it; nil where none did.
+  public internal(set) var route: String?
 
   /// A response of these parts.
   public init(status: Status, headers: Headers = Headers(), body: Body = .none) {

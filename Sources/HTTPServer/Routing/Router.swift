@@ -66,7 +66,9 @@ public struct Router: Sendable {
   public func respond(to request: Request) -> Response {
     switch match(request) {
     case .route(let route, let parameters):
-      return route.handler(request, parameters)
+      var response = route.handler(request, parameters)
+      response.route = route.pattern
+      return response
     case .options(let allowed):
       return Response(status: .noContent, headers: [.allow: allowFieldValue(allowed)])
     case .refused(let reason):

@@ -14,8 +14,10 @@ final class Connection: @unchecked Sendable {
     case receivingHead(since: Instant)
     /// Within a body, since the end of its head.
     case receivingBody(since: Instant)
-    /// A response is being written, since the moment.
-    case sending(since: Instant)
+    /// A response is being written, since the moment, when so many bytes of it were out.
+    case sending(since: Instant, after: Int)
+    /// Everything of a live body that there is was sent.
+    case live
     /// Everything is sent; what still comes is read and dropped until the moment.
     case lingering(until: Instant)
   }
@@ -31,6 +33,9 @@ final class Connection: @unchecked Sendable {
   var outgoing: Outgoing?
   /// Bytes that lingering still reads and drops.
   var lingerBudget = 0
+  /// Whether the client of a live body was seen to have finished sending.
+  var clientHasFinished = false
+  private var presence: ClientPresence?
 
   init(slot: Int, limits: ParserLimits) {
     self.slot = slot
@@ -39,7 +44,19 @@ final class Connection: @unchecked Sendable {
 
   /// Whether nothing has come and nothing is to go.
   var isIdle: Bool {
-    if case .idle = stage { unread.isEmpty } else { false }
+    switch stage {
+    case .idle: unread.isEmpty
+    case .live: true
+    case .receivingHead, .receivingBody, .sending, .lingering: false
+    }
+  }
+
+  /// Tells handlers whether the client is there.
+  var clientPresence: ClientPresence {
+    if let presence { return presence }
+    let presence = ClientPresence(descriptor: descriptor)
+    self.presence = presence
+    return presence
   }
 
   func open(_ descriptor: Int32, _ remoteAddress: SocketAddress, at now: Instant) {
@@ -50,6 +67,11 @@ final class Connection: @unchecked Sendable {
 
   /// Closes the socket and lets go of everything the connection held.
   func close() {
+    // Before the descriptor can be another connection's.
+    outgoing?.live?.end()
+    presence?.end()
+    presence = nil
+    clientHasFinished = false
     Glibc.close(descriptor)
     descriptor = -1
     parser = RequestParser(limits: parser.limits)

@@ -58,7 +58,7 @@ struct DeadlineSweep {
         }
       } else if phase == .draining {
         if ownership.takeIdle(slot), let connection = core.table.connection(slot) {
-          core.close(connection)
+          worker.drain(connection)
         }
       } else {
         earliest = min(earliest, deadline)

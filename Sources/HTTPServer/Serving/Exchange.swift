@@ -11,8 +11,12 @@ public struct Exchange: Sendable {
   /// From the moment the request was read whole until the last byte of the response was handed to
   /// the system.
   public let duration: Duration
-  /// Whether the response was handed over whole.
+  /// Whether the response was handed over whole. A ``LiveBody`` is whole when its client leaves.
   public let isComplete: Bool
+  /// What the request is called.
+  public let requestID: RequestID
+  /// The pattern of the route that answered; nil where none did.
+  public let route: String?
   /// The client.
   public let remoteAddress: SocketAddress
 }

@@ -10,6 +10,20 @@ struct Poller: Sendable {
   enum Interest {
     case readable
     case writable
+    /// The other end has finished sending, or is gone.
+    case hangUp
+    /// The other end is gone.
+    case end
+
+    fileprivate var events: UInt32 {
+      switch self {
+      case .readable: EPOLLIN.rawValue
+      case .writable: EPOLLOUT.rawValue
+      case .hangUp: EPOLLRDHUP.rawValue
+      // Errors and hang-ups are always reported.
+      case .end: 0
+      }
+    }
   }
 
   /// What an event is about.
@@ -58,8 +72,7 @@ struct Poller: Sendable {
 
   /// Arms a connection again.
   func rearm(connection: Int32, slot: Int, _ interest: Interest) -> Bool {
-    let events = interest == .readable ? EPOLLIN.rawValue : EPOLLOUT.rawValue
-    return control(EPOLL_CTL_MOD, connection, events, UInt64(slot))
+    control(EPOLL_CTL_MOD, connection, interest.events, UInt64(slot))
   }
 
   /// Wakes every thread that waits, now and from now on, with ``Wakeup/stop``.

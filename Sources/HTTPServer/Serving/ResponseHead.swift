@@ -18,6 +18,7 @@ struct ResponseHead {
   let response: Response
   let framing: Framing
   let persistence: Persistence
+  let requestID: RequestID
 
   /// Appends status line, fields and the empty line.
   func append(to bytes: inout [UInt8], date: [UInt8]) {
@@ -27,6 +28,8 @@ struct ResponseHead {
     bytes.append(contentsOf: response.status.reason.utf8)
     bytes.append("\r\nDate: ")
     bytes.append(contentsOf: date)
+    bytes.append("\r\nX-Request-ID: ")
+    bytes.append(contentsOf: requestID.text.utf8)
     bytes.append("\r\n")
     let headers = response.headers
     for field in headers.fields where !isOurs(field, headers) {
@@ -57,6 +60,7 @@ struct ResponseHead {
     switch field.name.count {
     case 4: headers.isNamed(field, .date)
     case 10: headers.isNamed(field, .connection)
+    case 12: headers.isNamed(field, .requestID)
     case 14: headers.isNamed(field, .contentLength)
     case 17: headers.isNamed(field, .transferEncoding)
     default: false

@@ -25,7 +25,9 @@ public final class Server: Sendable {
   ///   - handler: answers each request, on any thread, on many at once.
   public init(
     _ configuration: Configuration,
-    refusal: @escaping @Sendable (Refusal) -> Response = { $0.plainResponse },
+    refusal: @escaping @Sendable (Refusal, RequestID) -> Response = { refusal, _ in
+      refusal.plainResponse
+    },
     observer: @escaping @Sendable (Exchange) -> Void = { _ in },
     handler: @escaping @Sendable (Request) -> Response
   ) throws(ServerError) {

@@ -5,17 +5,18 @@ final class ServerCore: Sendable {
   let configuration: Configuration
   let limits: ParserLimits
   let handler: @Sendable (Request) -> Response
-  let refusal: @Sendable (Refusal) -> Response
+  let refusal: @Sendable (Refusal, RequestID) -> Response
   let observer: @Sendable (Exchange) -> Void
   let listener: Listener
   let poller: Poller
   let table: ConnectionTable
+  let requestIDs = RequestIDSource()
   private let draining = Atomic(false)
 
   init(
     configuration: Configuration, listener: Listener, poller: Poller, capacity: Int,
     handler: @escaping @Sendable (Request) -> Response,
-    refusal: @escaping @Sendable (Refusal) -> Response,
+    refusal: @escaping @Sendable (Refusal, RequestID) -> Response,
     observer: @escaping @Sendable (Exchange) -> Void
   ) {
     self.configuration = configuration

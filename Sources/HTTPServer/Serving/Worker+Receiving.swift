@@ -67,17 +67,9 @@ extension Worker {
     }
     guard connection.parser.isInBody else { return }
     if case .receivingHead = connection.stage { connection.stage = .receivingBody(since: now) }
-    if connection.parser.takeContinueExpected() { sendContinue(connection) }
-  }
-
-  /// Every earlier response has been sent, so that the line fits, unless the client reads none of
-  /// them. A connection whose line is cut short cannot go on; reading will find it ended.
-  private func sendContinue(_ connection: Connection) {
-    let line: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
-    let sent = line.withUTF8Buffer {
-      Glibc.send(connection.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+    if connection.parser.takeContinueExpected() {
+      sendInterim("HTTP/1.1 100 Continue\r\n\r\n", to: connection.descriptor)
     }
-    if sent != line.utf8CodeUnitCount { shutdown(connection.descriptor, Int32(SHUT_RDWR)) }
   }
 
   private func answer(
@@ -85,13 +77,15 @@ extension Worker {
   ) -> Wait? {
     var request = request
     request.remoteAddress = connection.remoteAddress
+    request.client = connection.clientPresence
+    request.id = request.headers[.requestID].flatMap(RequestID.init) ?? core.requestIDs.next()
     let received = now
     let response = core.handler(request)
     let keeps = keepsAlive && !core.isDraining && !asksToClose(response)
     let ending: Outgoing.Ending =
       keeps ? .keep : keepsAlive || hasMoreInput ? .linger : .close
     let subject = Outgoing.Subject(
-      method: request.method, target: request.target, received: received)
+      method: request.method, target: request.target, received: received, requestID: request.id)
     return send(response, to: subject, version: request.version, ending: ending, connection)
   }
 
@@ -106,7 +100,7 @@ extension Worker {
       let grace = timeouts.bodyTimeout.nanoseconds
       let bytes = connection.parser.bodyByteCount
       return .readable(until: start &+ grace &+ timeouts.timeGranted(forBytes: bytes))
-    case .sending, .lingering:
+    case .sending, .live, .lingering:
       return .closed
     }
   }

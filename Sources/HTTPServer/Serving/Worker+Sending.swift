@@ -4,8 +4,9 @@ extension Worker {
   /// Answers a request that has no handler, and gives the connection up.
   func refuse(_ reason: Refusal, _ connection: Connection) -> Wait {
     let subject = Outgoing.Subject(
-      method: connection.parser.method, target: connection.parser.target, received: now)
-    let response = core.refusal(reason)
+      method: connection.parser.method, target: connection.parser.target, received: now,
+      requestID: core.requestIDs.next())
+    let response = core.refusal(reason, subject.requestID)
     // Nil would say that the connection is kept.
     return send(response, to: subject, version: .http11, ending: .linger, connection) ?? .closed
   }
@@ -18,18 +19,19 @@ extension Worker {
     let framing = bodyFraming(response, version)
     let ending = framing == .untilClose ? Outgoing.Ending.close : ending
     let head = ResponseHead(
-      response: response, framing: framing, persistence: persistence(ending, version))
+      response: response, framing: framing, persistence: persistence(ending, version),
+      requestID: subject.requestID)
     var buffer = headBuffer
     headBuffer = []
     buffer.removeAll(keepingCapacity: true)
     head.append(to: &buffer, date: date.now())
     let hasBody = subject.method != .head && !response.status.forbidsBody
     var outgoing = Outgoing(
-      subject, status: response.status, head: buffer, body: hasBody ? response.body : .none,
-      isChunked: framing == .chunked, ending: ending)
+      subject, status: response.status, route: response.route, head: buffer,
+      body: hasBody ? response.body : .none, isChunked: framing == .chunked, ending: ending)
     let progress = outgoing.send(to: connection.descriptor)
     now = monotonicNow()
-    connection.stage = .sending(since: now)
+    connection.stage = .sending(since: now, after: 0)
     return settle(&outgoing, progress, connection)
   }
 
@@ -37,8 +39,12 @@ extension Worker {
   func continueSending(_ connection: Connection) -> Wait? {
     guard var outgoing = connection.outgoing else { return nil }
     connection.outgoing = nil
-    let progress = outgoing.send(to: connection.descriptor)
+    let sent = outgoing.bytesSent
+    var progress = outgoing.send(to: connection.descriptor)
     now = monotonicNow()
+    if progress == .dry, outgoing.bytesSent == sent {
+      progress = lookForClient(&outgoing, connection)
+    }
     return settle(&outgoing, progress, connection)
   }
 
@@ -50,15 +56,53 @@ extension Worker {
       observe(outgoing, isComplete: true, connection)
       headBuffer = outgoing.takeHeadBuffer()
       return finish(outgoing.ending, connection)
+    case .dry:
+      guard let live = outgoing.live else { return .closed }
+      if core.isDraining {
+        outgoing.endLive()
+        return settle(&outgoing, outgoing.send(to: connection.descriptor), connection)
+      }
+      connection.stage = .live
+      connection.outgoing = outgoing
+      return .live(live, until: now &+ live.interval.nanoseconds)
     case .blocked, .turnOver:
+      if case .live = connection.stage {
+        connection.stage = .sending(since: now, after: outgoing.bytesSent)
+      }
       let deadline = sendDeadline(connection, outgoing.bytesSent)
       connection.outgoing = outgoing
       return .writable(until: deadline)
-    case .failed:
-      observe(outgoing, isComplete: false, connection)
+    case .failed, .left:
+      outgoing.live?.end()
+      observe(outgoing, isComplete: progress == .left, connection)
       connection.resetOnClose()
       return .closed
     }
+  }
+
+  /// Woken for nothing, a live body may have lost its client. One that has finished sending is
+  /// sent a heartbeat, so that its system says whether it is still there.
+  private func lookForClient(
+    _ outgoing: inout Outgoing, _ connection: Connection
+  ) -> Outgoing.Progress {
+    switch PeerState(ofSocket: connection.descriptor) {
+    case .gone:
+      return .left
+    case .finishedSending where !connection.clientHasFinished:
+      connection.clientHasFinished = true
+      outgoing.beat()
+      return outgoing.send(to: connection.descriptor)
+    case .present, .finishedSending:
+      return .dry
+    }
+  }
+
+  /// Ends a connection, owned by this thread, that has nothing in flight.
+  func drain(_ connection: Connection) {
+    guard connection.outgoing?.live != nil else { return core.close(connection) }
+    now = monotonicNow()
+    connection.outgoing?.endLive()
+    serve(connection)
   }
 
   private func finish(_ ending: Outgoing.Ending, _ connection: Connection) -> Wait? {
@@ -102,6 +146,9 @@ extension Worker {
       core.close(connection)
     case .receivingHead, .receivingBody:
       if !settle(connection, refuse(.timedOut, connection)) { serve(connection) }
+    case .live:
+      connection.outgoing?.beat()
+      serve(connection)
     case .sending:
       if let outgoing = connection.outgoing {
         observe(outgoing, isComplete: false, connection)
@@ -112,9 +159,10 @@ extension Worker {
   }
 
   private func sendDeadline(_ connection: Connection, _ sent: Int) -> Instant {
-    guard case .sending(let start) = connection.stage else { return now }
+    guard case .sending(let start, let before) = connection.stage else { return now }
     let timeouts = core.configuration
-    return start &+ timeouts.writeTimeout.nanoseconds &+ timeouts.timeGranted(forBytes: sent)
+    let granted = timeouts.timeGranted(forBytes: sent - before)
+    return start &+ timeouts.writeTimeout.nanoseconds &+ granted
   }
 
   private func observe(_ outgoing: Outgoing, isComplete: Bool, _ connection: Connection) {
@@ -124,7 +172,8 @@ extension Worker {
         method: subject.method, target: subject.target, status: outgoing.status,
         bytesSent: outgoing.bytesSent,
         duration: .nanoseconds(Int64(clamping: now &- subject.received)),
-        isComplete: isComplete, remoteAddress: connection.remoteAddress))
+        isComplete: isComplete, requestID: subject.requestID, route: outgoing.route,
+        remoteAddress: connection.remoteAddress))
   }
 }
 
@@ -135,7 +184,7 @@ private func bodyFraming(
   switch response.body {
   case .none: return .length(0)
   case .bytes(let bytes): return .length(bytes.count)
-  case .stream: return version == .http11 ? .chunked : .untilClose
+  case .stream, .live: return version == .http11 ? .chunked : .untilClose
   }
 }
 

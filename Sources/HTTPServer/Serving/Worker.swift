@@ -4,6 +4,7 @@ final class Worker {
   enum Wait {
     case readable(until: Instant)
     case writable(until: Instant)
+    case live(LiveBody, until: Instant)
     case closed
   }
 
@@ -51,23 +52,31 @@ final class Worker {
 
   /// Lets a connection wait, or closes it. False when it must be served again at once.
   func settle(_ connection: Connection, _ wait: Wait) -> Bool {
-    let interest: Poller.Interest
-    let deadline: Instant
-    switch wait {
-    case .readable(let moment): (interest, deadline) = (.readable, moment)
-    case .writable(let moment): (interest, deadline) = (.writable, moment)
-    case .closed:
-      core.close(connection)
-      return true
-    }
     // Armed while still owned: after parking the descriptor may be another connection's. An event
     // that comes between the two is the one that parking reports.
-    guard core.poller.rearm(connection: connection.descriptor, slot: connection.slot, interest)
-    else {
+    let isArmed: Bool
+    let deadline: Instant
+    switch wait {
+    case .readable(let moment): (isArmed, deadline) = (arm(connection, .readable), moment)
+    case .writable(let moment): (isArmed, deadline) = (arm(connection, .writable), moment)
+    case .live(let body, let moment): (isArmed, deadline) = (arm(connection, body), moment)
+    case .closed: (isArmed, deadline) = (false, 0)
+    }
+    guard isArmed else {
       core.close(connection)
       return true
     }
     return park(connection, until: deadline)
+  }
+
+  private func arm(_ connection: Connection, _ interest: Poller.Interest) -> Bool {
+    core.poller.rearm(connection: connection.descriptor, slot: connection.slot, interest)
+  }
+
+  private func arm(_ connection: Connection, _ body: LiveBody) -> Bool {
+    let waiter = LiveBody.Waiter(
+      poller: core.poller, descriptor: connection.descriptor, slot: connection.slot)
+    return body.arm(waiter, otherwise: connection.clientHasFinished ? .end : .hangUp)
   }
 
   /// Takes one connection in. The listener is armed again before anything is done with it: its

@@ -32,15 +32,15 @@ struct Problem: Error {
     self.items = items
   }
 
-  /// The answer.
-  var response: Response {
+  /// The answer to a request.
+  func response(to request: RequestID) -> Response {
     var headers = headers
     headers.set(.contentType, MediaType.problem.rawValue)
     headers.set(.cacheControl, "no-store")
-    return Response(status: status, headers: headers, body: .bytes(body))
+    return Response(status: status, headers: headers, body: .bytes(body(request)))
   }
 
-  private var body: [UInt8] {
+  private func body(_ request: RequestID) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("type", "about:blank")
@@ -48,6 +48,7 @@ struct Problem: Error {
       writer.member("status", status.code)
       writer.member("detail", detail)
       writer.member("code", code.rawValue)
+      writer.member("request_id", request.text)
       writer.member("errors", array: items) { writer, item in
         writer.object { $0.members(of: item) }
       }

@@ -3,13 +3,16 @@ import Logging
 
 extension LabService {
   /// Starts a server that answers with this service and logs a line for each request.
+  ///
+  /// A request passes ``steps()``, the router and its operation. What cannot be read as a request
+  /// passes none of them: it is answered with a problem and logged.
   public func start(_ configuration: Configuration) throws -> Server {
     let router = try router()
     let logger = logger
     return try Server(
-      configuration, refusal: { Problem($0).response },
+      configuration, refusal: { Problem($0).response(to: $1) },
       observer: { exchange in logger.info("\(exchange.line)") },
-      handler: router.respond)
+      handler: handler(behind: steps(), router.respond))
   }
 }
 
@@ -20,6 +23,6 @@ extension HTTPServer.Exchange {
     let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     return "request method=\(method?.description ?? "-") target=\(target ?? "-")"
       + " status=\(status.code) bytes=\(bytesSent) duration_us=\(microseconds)"
-      + " client=\(remoteAddress)\(isComplete ? "" : " incomplete=true")"
+      + " client=\(remoteAddress) id=\(requestID)\(isComplete ? "" : " incomplete=true")"
   }
 }

@@ -34,8 +34,8 @@ public final class LabService: Sendable {
 
   /// The routes to the operations, with problems for what they do not answer.
   public func router() throws(RouterError) -> Router {
-    try Router(Self.operations.map { $0.route(of: self) }) { refusal, _ in
-      Problem(refusal).response
+    try Router(Self.operations.map { $0.route(of: self) }) { refusal, request in
+      Problem(refusal).response(to: request.id)
     }
   }
 }

@@ -29,7 +29,7 @@ struct Operation: Sendable {
         let response = try handler(service, call)
         return query.isDryRun ? call.dryRun.answer : response
       } catch {
-        return error.response
+        return error.response(to: request.id)
       }
     }
   }

@@ -8,7 +8,9 @@ import Testing
     _ persistence: ResponseHead.Persistence = .unsaid
   ) -> String {
     var bytes: [UInt8] = []
-    let head = ResponseHead(response: response, framing: framing, persistence: persistence)
+    let head = ResponseHead(
+      response: response, framing: framing, persistence: persistence,
+      requestID: RequestID(number: 0))
     head.append(to: &bytes, date: Array("D".utf8))
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -20,6 +22,7 @@ import Testing
         == """
         HTTP/1.1 404 Not Found\r
         Date: D\r
+        X-Request-ID: 0000000000000\r
         ETag: "1"\r
         Content-Type: a/b\r
         Content-Length: 120\r
@@ -40,7 +43,7 @@ import Testing
   ) {
     #expect(
       head(Response(status: .ok), framing, persistence)
-        == "HTTP/1.1 200 OK\r\nDate: D\r\n\(fields)\r\n")
+        == "HTTP/1.1 200 OK\r\nDate: D\r\nX-Request-ID: 0000000000000\r\n\(fields)\r\n")
   }
 
   @Test func leavesOutWhatTheServerAloneDecides() {
@@ -48,11 +51,13 @@ import Testing
       status: .ok,
       headers: [
         .contentLength: "7", .date: "never", .transferEncoding: "gzip", .connection: "upgrade",
+        .requestID: "x",
         .location: "/a",
       ])
     #expect(
       head(response, .length(1))
-        == "HTTP/1.1 200 OK\r\nDate: D\r\nLocation: /a\r\nContent-Length: 1\r\n\r\n")
+        == "HTTP/1.1 200 OK\r\nDate: D\r\nX-Request-ID: 0000000000000\r\nLocation: /a\r\n"
+        + "Content-Length: 1\r\n\r\n")
   }
 
   @Test(arguments: [0, 1, 9, 10, 15, 16, 255, 65_536, Int.max])

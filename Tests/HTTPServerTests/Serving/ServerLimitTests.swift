@@ -46,7 +46,7 @@ import Testing
     let log = ExchangeLog()
     let server = try Server(
       configuration,
-      refusal: { refusal in
+      refusal: { refusal, _ in
         Response(
           status: refusal.status, headers: [.contentType: "application/problem+json"],
           body: .bytes(Array("{\"detail\":\"\(refusal)\"}".utf8)))

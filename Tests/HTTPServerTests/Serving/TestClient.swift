@@ -135,6 +135,18 @@ final class TestClient {
     return received
   }
 
+  /// Reads the head of a response whose body comes bit by bit.
+  func receiveHeadOnly() throws -> ReceivedResponse { try receive(hasBody: false) }
+
+  /// Reads one chunk of a body; the last one is empty.
+  func receiveChunk() throws -> String {
+    guard let line = try takeLine(), let size = Int(line, radix: 16) else {
+      throw ClientError.notHTTP("chunk size")
+    }
+    defer { _ = try? takeLine() }
+    return String(decoding: try take(size), as: UTF8.self)
+  }
+
   private func receiveHead() throws -> [String] {
     var lines: [String] = []
     while let line = try takeLine(), !line.isEmpty { lines.append(line) }
