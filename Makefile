@@ -3,14 +3,14 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATABASE ?= labplan.sqlite
-# How many random labs `make rehearse` tries.
-N ?= 2000
+# How many random labs `make rehearse` tries, or how many kills `make kill-test` does.
+N ?= $(if $(filter kill-test,$(MAKECMDGOALS)),500,2000)
 SEED ?= 1
 
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run test lint format bench bench-plan bench-http bench-netlab rehearse setup clean
+.PHONY: help run test lint format bench bench-plan bench-http bench-netlab rehearse kill-test setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,10 @@ bench-netlab: setup ## Plan the same labs with netlab (from PyPI) and labplan: S
 rehearse: setup ## Hold N random labs against real packets (root on Linux): make rehearse N=2000
 	$(SWIFT) build --build-tests -j $(JOBS)
 	LABPLAN_REHEARSALS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter RandomLabRehearsalTests
+
+kill-test: setup ## Kill the service N times while clients write; nothing acknowledged is lost: make kill-test N=500
+	$(SWIFT) build --build-tests -j $(JOBS)
+	LABPLAN_KILLS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter KillTests
 
 setup:
 	@scripts/setup.sh

@@ -7,13 +7,23 @@ final class ServiceProcess {
   let port: UInt16
 
   /// Starts it and waits until it listens.
-  init(database: String, _ arguments: [String] = []) throws {
-    command = try RunningCommand(
-      ["serve", "--port", "0", "--database", database, "--log-level", "warning"] + arguments)
+  convenience init(database: String, _ arguments: [String] = []) throws {
+    try self.init(beginning: Self.begin(database: database, arguments))
+  }
+
+  /// Waits until a service that was begun listens.
+  init(beginning command: RunningCommand) throws {
+    self.command = command
     let line = command.line()
     let prefix = "listening on http://127.0.0.1:"
     try #require(line.hasPrefix(prefix), "\(line) \(command.errors())")
     port = try #require(UInt16(line.dropFirst(prefix.count)))
+  }
+
+  /// Starts it.
+  static func begin(database: String, _ arguments: [String] = []) throws -> RunningCommand {
+    try RunningCommand(
+      ["serve", "--port", "0", "--database", database, "--log-level", "warning"] + arguments)
   }
 
   deinit { kill(SIGKILL) }
