@@ -21,13 +21,16 @@ public struct LabDraft: Hashable, Sendable {
   public var portForwards: [PortForwardDraft]
   /// `requirements`.
   public var requirements: [RequirementDraft]
+  /// `constraints`.
+  public var constraints: Constraints
 
   /// A document of the given parts.
   public init(
     name: DNSLabel?, description: String? = nil, hypervisor: HypervisorDraft? = nil,
     host: HostDraft? = nil, pools: AddressPools = AddressPools(),
     networks: [NetworkDraft] = [], vms: [VirtualMachineDraft] = [],
-    portForwards: [PortForwardDraft] = [], requirements: [RequirementDraft] = []
+    portForwards: [PortForwardDraft] = [], requirements: [RequirementDraft] = [],
+    constraints: Constraints = Constraints()
   ) {
     self.name = name
     self.description = description
@@ -38,6 +41,7 @@ public struct LabDraft: Hashable, Sendable {
     self.vms = vms
     self.portForwards = portForwards
     self.requirements = requirements
+    self.constraints = constraints
   }
 }
 
@@ -144,12 +148,14 @@ public struct VirtualMachineDraft: Hashable, Sendable {
   public var routes: [RouteDraft]
   /// `vms[].adapters`.
   public var adapters: [AdapterDraft]
+  /// `vms[].max_adapters`.
+  public var maximumAdapters: Int?
 
   /// A VM of the given parts.
   public init(
     name: DNSLabel?, os: VirtualMachine.OperatingSystem? = nil, tags: [DNSLabel] = [],
     forwarding: Bool? = nil, gateway: IPv4Address? = nil, gateway6: IPv6Address? = nil,
-    routes: [RouteDraft] = [], adapters: [AdapterDraft] = []
+    routes: [RouteDraft] = [], adapters: [AdapterDraft] = [], maximumAdapters: Int? = nil
   ) {
     self.name = name
     self.os = os
@@ -159,6 +165,7 @@ public struct VirtualMachineDraft: Hashable, Sendable {
     self.gateway6 = gateway6
     self.routes = routes
     self.adapters = adapters
+    self.maximumAdapters = maximumAdapters
   }
 }
 

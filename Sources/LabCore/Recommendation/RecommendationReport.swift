@@ -1,11 +1,36 @@
-/// Which modes meet a lab's requirements, and which do not and why.
+/// The labs that meet a lab's requirements, and why the others do not.
 public struct RecommendationReport: Hashable, Sendable {
   /// As the document gives them.
   public let requirements: [RequirementDraft]
-  /// Labs that meet all of them, the least exposed first.
+  /// Labs that meet all of them: the best, others worth weighing, then the modes that do alone.
   public let recommendations: [Recommendation]
-  /// Modes that do not.
+  /// Modes that do not do alone.
   public let ruledOut: [RuledOutMode]
+  /// How good the best is known to be.
+  public let proof: RecommendationProof
+
+  /// The best lab; nil where none meets the requirements, or none was found in the time given.
+  public var best: Recommendation? { recommendations.first }
+}
+
+/// What is known of the best lab there is.
+public enum RecommendationProof: Hashable, Sendable {
+  /// The first recommendation: no lab costs less.
+  case optimal
+  /// The search was stopped; no lab costs less than this.
+  case bound(LabCost)
+  /// No lab meets all requirements.
+  case unmeetable(UnmeetableCore)
+}
+
+/// Requirements that no lab meets together, though each lacking one of them some lab does.
+public struct UnmeetableCore: Hashable, Sendable {
+  /// By index in the document, ascending.
+  public let requirements: [Int]
+  /// Whether no fewer requirements are unmeetable together.
+  public let isSmallest: Bool
+  /// A sentence.
+  public let because: String
 }
 
 /// A whole lab that meets the requirements.
@@ -16,10 +41,8 @@ public struct Recommendation: Hashable, Sendable {
   public let summary: String
   /// The modes it uses.
   public let modes: [NetworkMode]
-  /// How many ordered pairs can talk although nothing asks for it.
-  public let exposure: Int
-  /// How many adapters its VMs have.
-  public let adapters: Int
+  /// What it costs, judged by the fabric.
+  public let cost: LabCost
   /// The document, ready to be stored.
   public let lab: LabDraft
   /// Why it does what is asked.
@@ -28,14 +51,20 @@ public struct Recommendation: Hashable, Sendable {
   public let caveats: [String]
 }
 
-/// A mode that does not meet the requirements.
+/// A mode that does not do alone.
 public struct RuledOutMode: Hashable, Sendable {
+  /// What rules it out.
+  public enum Cause: Hashable, Sendable {
+    /// The first requirement that it does not meet, and what becomes of it.
+    case requirement(RequirementDraft, Outcome)
+    /// A constraint.
+    case constraint
+  }
+
   /// The mode.
   public let mode: NetworkMode
-  /// The first requirement that it does not meet.
-  public let requirement: RequirementDraft
-  /// What becomes of it.
-  public let outcome: Outcome
+  /// What rules it out.
+  public let cause: Cause
   /// A sentence.
   public let because: String
 }

@@ -2,6 +2,8 @@
 struct RequirementCheck {
   /// A requirement that a lab does not meet, by its first pair in the order of the matrix.
   struct Failure: Hashable {
+    /// By index in `Lab.requirements`.
+    let index: Int
     let requirement: Requirement
     let source: Endpoint
     let target: Endpoint
@@ -10,61 +12,131 @@ struct RequirementCheck {
 
   private let lab: Lab
   private let fabric: Fabric
+  private let endpoints: [Endpoint]
   private var matrices: [ConnectivityQuery: ConnectivityMatrix] = [:]
   private let position: [Endpoint: Int]
 
   init(lab: Lab, fabric: Fabric) {
     self.lab = lab
     self.fabric = fabric
+    endpoints = lab.endpoints
     position = Dictionary(
-      uniqueKeysWithValues: lab.endpoints.enumerated().map { ($0.element, $0.offset) })
+      uniqueKeysWithValues: endpoints.enumerated().map { ($0.element, $0.offset) })
   }
 
   /// One failure for each requirement that is not met, in the order of the document.
   mutating func failures() -> [Failure] {
-    lab.requirements.compactMap { failure(of: $0) }
+    lab.requirements.indices.compactMap { failure(of: $0) }
   }
 
-  private mutating func failure(of requirement: Requirement) -> Failure? {
-    let matrix = matrix(for: requirement)
+  private mutating func failure(of index: Int) -> Failure? {
+    let requirement = lab.requirements[index]
+    let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)
+    let matrix = matrix(query)
     for (source, target) in lab.pairs(of: requirement) {
       guard let row = position[source], let column = position[target] else { continue }
       let outcome = matrix[row, column]
       if !requirement.isMet(by: outcome) {
         return Failure(
-          requirement: requirement, source: source, target: target, outcome: outcome)
+          index: index, requirement: requirement, source: source, target: target,
+          outcome: outcome)
       }
     }
     return nil
   }
 
-  private mutating func matrix(for requirement: Requirement) -> ConnectivityMatrix {
-    let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)
+  private mutating func matrix(_ query: ConnectivityQuery) -> ConnectivityMatrix {
     if let matrix = matrices[query] { return matrix }
     let matrix = solveConnectivity(of: lab, in: fabric, query: query)
     matrices[query] = matrix
     return matrix
   }
 
-  /// How many ordered pairs, at least one of them a VM, can talk although nothing asks for it.
+  // MARK: Exposure
+
+  /// How many ordered pairs, at least one of them a VM, can talk beyond what is asked: on every
+  /// port though none or a few are asked for, or on a forwarded port that is not.
   mutating func exposure() -> Int {
-    var asked: Set<[Int]> = []
-    for requirement in lab.requirements where requirement.allow {
-      for (source, target) in lab.pairs(of: requirement) {
-        if let row = position[source], let column = position[target] {
-          asked.insert([row, column])
+    let asked = AskedPairs(lab)
+    let matrix = matrix(ConnectivityQuery())
+    let forwarded = forwardedReach()
+    var count = 0
+    for (row, source) in endpoints.enumerated() {
+      for (column, target) in endpoints.enumerated() where row != column {
+        guard source.isMachine || target.isMachine else { continue }
+        let pair = EndpointPair(source: source, target: target)
+        if asked.everyPort.contains(pair) { continue }
+        let outcome = matrix[row, column]
+        if outcome.isReachable, outcome != .forwarded {
+          count += 1
+        } else if let services = forwarded[pair],
+          services.contains(where: { !asked.services[pair, default: []].contains($0) })
+        {
+          count += 1
         }
       }
     }
-    let matrix = solveConnectivity(of: lab, in: fabric, query: ConnectivityQuery())
-    var count = 0
-    for row in matrix.endpoints.indices {
-      for column in matrix.endpoints.indices
-      where matrix[row, column].isReachable && !asked.contains([row, column]) {
-        if matrix.endpoints[row].isMachine || matrix.endpoints[column].isMachine { count += 1 }
+    return count
+  }
+
+  /// Which forwarded services each source reaches.
+  private func forwardedReach() -> [EndpointPair: Set<PortService>] {
+    var reach: [EndpointPair: Set<PortService>] = [:]
+    let services = Set(
+      lab.portForwards.map { PortService(transport: $0.transport, port: $0.guestPort) })
+    for service in services {
+      let solver = PairSolver(fabric: fabric, query: service.query)
+      for machine in solver.forwardedMachines {
+        for source in endpoints where fabric.node(of: source) != machine {
+          let outcome = solver.forwardOutcome(from: fabric.node(of: source), to: machine)
+          guard outcome.isReachable else { continue }
+          reach[EndpointPair(source: source, target: .machine(machine)), default: []]
+            .insert(service)
+        }
       }
     }
-    return count
+    return reach
+  }
+}
+
+/// Two different endpoints, one of which opens the connection.
+struct EndpointPair: Hashable {
+  let source: Endpoint
+  let target: Endpoint
+}
+
+/// A port of a VM that a forward may lead to.
+struct PortService: Hashable {
+  let transport: PortForward.Transport
+  /// The guest's own.
+  let port: Int
+
+  var query: ConnectivityQuery {
+    switch transport {
+    case .tcp: ConnectivityQuery(transport: .tcp, port: port)
+    case .udp: ConnectivityQuery(transport: .udp, port: port)
+    }
+  }
+}
+
+/// What a lab's requirements ask to be possible.
+struct AskedPairs {
+  /// Pairs of which a requirement asks for every port.
+  private(set) var everyPort: Set<EndpointPair> = []
+  /// Pairs of which requirements ask for single ports.
+  private(set) var services: [EndpointPair: Set<PortService>] = [:]
+
+  init(_ lab: Lab) {
+    for requirement in lab.requirements where requirement.allow {
+      for (source, target) in lab.pairs(of: requirement) {
+        let pair = EndpointPair(source: source, target: target)
+        if let service = requirement.service {
+          services[pair, default: []].insert(service)
+        } else {
+          everyPort.insert(pair)
+        }
+      }
+    }
   }
 }
 
@@ -74,6 +146,16 @@ extension Requirement {
   func isMet(by outcome: Outcome) -> Bool {
     guard allow else { return !outcome.isReachable }
     return outcome.isReachable && (port != nil || outcome != .forwarded)
+  }
+
+  /// The port that it names, if it names one.
+  var service: PortService? {
+    guard let port else { return nil }
+    switch transport {
+    case .tcp: return PortService(transport: .tcp, port: port)
+    case .udp: return PortService(transport: .udp, port: port)
+    case .icmp: return nil
+    }
   }
 }
 

@@ -107,7 +107,7 @@ extension LabService {
   fileprivate func getRecommendations(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
     return try answer(call, .recommendations, as: type) { stored throws(Problem) in
-      let report = recommend(for: try resolved(stored))
+      let report = recommend(for: try resolved(stored), effort: .none)
       return jsonBody { $0.recommendations(report) }
     }
   }

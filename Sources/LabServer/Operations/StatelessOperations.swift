@@ -15,7 +15,7 @@ let statelessOperations: [Operation] = [
   },
   Operation(.post, "/v1/recommendations") { _, call throws(Problem) in
     let type = try call.negotiate(.json)
-    let report = recommend(for: try call.lab())
+    let report = recommend(for: try call.lab(), effort: .none)
     return plainAnswer(jsonBody { $0.recommendations(report) }, as: type)
   },
 ]

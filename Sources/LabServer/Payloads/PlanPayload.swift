@@ -18,7 +18,7 @@ struct PlanPayload: MatrixLayout {
     self.planned = planned
     self.revision = revision
     connectivity = ConnectivityPayload(lab: planned.lab, revision: revision, matrix: matrix)
-    recommendations = recommend(for: planned.lab)
+    recommendations = recommend(for: planned.lab, effort: .none)
   }
 
   var rowCount: Int { connectivity.rowCount }

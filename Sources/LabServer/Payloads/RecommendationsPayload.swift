@@ -17,8 +17,8 @@ extension JSONWriter {
       writer.member("summary", recommendation.summary)
       writer.member("modes", array: recommendation.modes) { $0.string($1.rawValue) }
       writer.member("satisfied", true)
-      writer.member("exposure", recommendation.exposure)
-      writer.member("adapters", recommendation.adapters)
+      writer.member("exposure", recommendation.cost.exposure)
+      writer.member("adapters", recommendation.cost.adapters)
       writer.key("lab")
       writer.document(recommendation.lab)
       writer.member("because", array: recommendation.because) { $0.string($1) }
@@ -29,9 +29,17 @@ extension JSONWriter {
   private mutating func ruledOut(_ ruledOut: RuledOutMode) {
     object { writer in
       writer.member("mode", ruledOut.mode.rawValue)
-      writer.key("requirement")
-      writer.document(ruledOut.requirement)
-      writer.member("outcome", ruledOut.outcome.name)
+      switch ruledOut.cause {
+      case .requirement(let requirement, let outcome):
+        writer.key("requirement")
+        writer.document(requirement)
+        writer.member("outcome", outcome.name)
+      case .constraint:
+        writer.key("requirement")
+        writer.null()
+        writer.key("outcome")
+        writer.null()
+      }
       writer.member("because", ruledOut.because)
     }
   }

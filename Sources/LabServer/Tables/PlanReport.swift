@@ -93,14 +93,14 @@ public struct PlanReport: Sendable {
   }
 
   private var recommendations: String {
-    let report = recommend(for: planned.lab)
+    let report = recommend(for: planned.lab, effort: .none)
     guard !report.requirements.isEmpty else {
       return "The document has no requirements, so there is nothing to choose a mode by.\n"
     }
     let fitting = report.recommendations.map { recommendation in
       let lines = (recommendation.because + recommendation.caveats).map { "     \($0)\n" }
       return "\(recommendation.rank). \(recommendation.summary) (exposure"
-        + " \(recommendation.exposure))\n" + lines.joined()
+        + " \(recommendation.cost.exposure))\n" + lines.joined()
     }
     let ruledOut = report.ruledOut.map { "-  not \($0.mode.rawValue): \($0.because)\n" }
     return (fitting + ruledOut).joined()

@@ -1,0 +1,186 @@
+/// Writes candidates as documents.
+struct CandidateWriter {
+  let question: RecommendationQuestion
+  private let base: LabDraft
+
+  init(_ question: RecommendationQuestion) {
+    self.question = question
+    base = question.lab.draft.withoutNetworks()
+  }
+
+  /// The document of a candidate; nil where it is none.
+  func lab(of design: CandidateDesign) -> Lab? {
+    let names = networkNames(of: design)
+    guard let lab = lab(of: design, names) else { return nil }
+    let exchanged = withReservations(names, design, lab)
+    return exchanged == names ? lab : self.lab(of: design, exchanged)
+  }
+
+  private func lab(of design: CandidateDesign, _ names: [DNSLabel?]) -> Lab? {
+    var draft = base
+    if design.attachments.contains(where: \.isOnNAT) {
+      draft.networks.append(NetworkDraft(name: .mode(.nat, 1), mode: .nat))
+    }
+    for (place, network) in design.networks.enumerated() where network.memberCount > 0 {
+      draft.networks.append(NetworkDraft(name: names[place], mode: network.mode))
+    }
+    for (machine, attachment) in design.attachments.enumerated() {
+      let models = question.lab.draft.vms[machine].adapters
+      draft.vms[machine].adapters = networks(of: attachment, in: design, names).enumerated().map {
+        AdapterDraft(network: $1, model: models.indices.contains($0) ? models[$0].model : nil)
+      }
+    }
+    addForwards(to: &draft, design, names)
+    guard case .success(let lab) = resolve(draft) else { return nil }
+    return addGateways(to: lab, design, names)
+  }
+
+  // MARK: Networks
+
+  /// By place.
+  private func networkNames(of design: CandidateDesign) -> [DNSLabel?] {
+    var counts: [NetworkMode: Int] = [:]
+    return design.networks.map { network in
+      guard network.memberCount > 0 else { return nil }
+      let number = counts[network.mode, default: 0] + 1
+      counts[network.mode] = number
+      return .mode(network.mode, number)
+    }
+  }
+
+  /// The names after the host-only network that has a DHCP server has changed names with the one
+  /// with the most members; which it is depends on the names alone.
+  private func withReservations(
+    _ names: [DNSLabel?], _ design: CandidateDesign, _ lab: Lab
+  ) -> [DNSLabel?] {
+    let places = design.networks.indices.filter {
+      design.networks[$0].mode == .hostOnly && names[$0] != nil
+    }
+    func saved(_ place: Int) -> Int {
+      design.networks[place].memberCount - (design.networks[place].gateway == nil ? 0 : 1)
+    }
+    guard places.count > 1, let widest = places.max(by: { saved($0) < saved($1) }) else {
+      return names
+    }
+    let plan = assignAddresses(in: lab)
+    let served = places.first { place in
+      let index = lab.networks.firstIndex { $0.name == names[place] }
+      return index.map { plan.networks[$0].ipv4?.dhcp != nil } ?? false
+    }
+    guard let served, saved(served) < saved(widest) else { return names }
+    var exchanged = names
+    exchanged.swapAt(served, widest)
+    return exchanged
+  }
+
+  /// The names of a VM's networks, in the order of its slots: first the one by which its default
+  /// route leaves.
+  private func networks(
+    of attachment: Attachment, in design: CandidateDesign, _ names: [DNSLabel?]
+  ) -> [DNSLabel] {
+    var list: [(rank: Int, name: DNSLabel?)] = []
+    if attachment.isOnNAT { list.append((attachment.isTranslated ? 0 : 3, .mode(.nat, 1))) }
+    for (place, network) in design.networks.enumerated()
+    where attachment.networks & SharedNetwork.bit(place) != 0 {
+      let rank =
+        switch (attachment.egress, network.mode) {
+        case (.translated, .natNetwork): 1
+        case (.bridged, .bridged): 0
+        case (.router(let bit), _) where bit == SharedNetwork.bit(place): 0
+        case (_, .hostOnly), (_, .internal): network.gateway == nil ? 2 : 5
+        default: 4
+        }
+      list.append((rank, names[place]))
+    }
+    return list.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+      .compactMap(\.element.name)
+  }
+
+  // MARK: Port forwards
+
+  private func addForwards(
+    to draft: inout LabDraft, _ design: CandidateDesign, _ names: [DNSLabel?]
+  ) {
+    var taken: Set<Int> = []
+    for (machine, attachment) in design.attachments.enumerated() {
+      for (place, service) in question.services.ofMachine[machine].enumerated() {
+        let bit: UInt64 = 1 << UInt64(place)
+        let isOpen = attachment.openForwards & bit != 0
+        guard isOpen || attachment.loopbackForwards & bit != 0 else { continue }
+        let port = hostPort(for: service.port, without: taken)
+        taken.insert(port)
+        draft.portForwards.append(
+          PortForwardDraft(
+            transport: service.transport, hostAddress: isOpen ? nil : .loopback, hostPort: port,
+            vm: draft.vms[machine].name, slot: slot(of: machine, in: draft),
+            guestPort: service.port))
+      }
+    }
+  }
+
+  /// The first slot behind a NAT.
+  private func slot(of machine: Int, in draft: LabDraft) -> Int? {
+    let translated = draft.networks.filter { $0.mode?.isTranslated == true }.map(\.name)
+    return draft.vms[machine].adapters.firstIndex { translated.contains($0.network) }
+      .map { $0 + 1 }
+  }
+
+  /// The guest's own port where everybody may listen on it, or else one in the ten thousands that
+  /// ends like it; the next free one.
+  private func hostPort(for port: Int, without taken: Set<Int>) -> Int {
+    var candidate = port >= 1024 ? port : port + 10_000
+    while taken.contains(candidate) { candidate = candidate == 65535 ? 1024 : candidate + 1 }
+    return candidate
+  }
+
+  // MARK: Routers
+
+  /// Gives networks that have a router the prefix that the planner chooses, and the router an
+  /// address there.
+  private func addGateways(to lab: Lab, _ design: CandidateDesign, _ names: [DNSLabel?]) -> Lab? {
+    guard design.networks.contains(where: { $0.gateway != nil && $0.memberCount > 0 }) else {
+      return lab
+    }
+    let plan = assignAddresses(in: lab)
+    var draft = lab.draft
+    for (place, network) in design.networks.enumerated() where network.memberCount > 0 {
+      guard let router = network.gateway,
+        let index = draft.networks.firstIndex(where: { $0.name == names[place] }),
+        let position = draft.vms[router].adapters.firstIndex(where: { $0.network == names[place] }),
+        let address = plan.adapters[router][position].ipv4.address
+      else { continue }
+      draft.networks[index].ipv4 = plan.networks[index].ipv4?.prefix
+      draft.networks[index].gateway = address
+      draft.vms[router].adapters[position].address = address
+    }
+    guard case .success(let routed) = resolve(draft) else { return nil }
+    return routed
+  }
+}
+
+extension LabDraft {
+  /// The document without what a recommendation chooses: networks, adapters, forwards and routes.
+  func withoutNetworks() -> LabDraft {
+    var draft = self
+    draft.networks = []
+    draft.portForwards = []
+    for index in draft.vms.indices {
+      draft.vms[index].adapters = []
+      draft.vms[index].gateway = nil
+      draft.vms[index].gateway6 = nil
+      draft.vms[index].routes = []
+    }
+    return draft
+  }
+}
+
+extension DNSLabel {
+  /// `internal` for the first network of the mode, then `internal-2` and so on.
+  static func mode(_ mode: NetworkMode, _ number: Int) -> DNSLabel? {
+    try? DNSLabel(parsing: number == 1 ? mode.rawValue : "\(mode.rawValue)-\(number)")
+  }
+}
+
+extension IPv4Address {
+  fileprivate static let loopback = IPv4Address(bits: 0x7f00_0001)
+}

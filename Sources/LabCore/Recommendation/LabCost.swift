@@ -1,0 +1,83 @@
+/// What a lab costs, held against its requirements: the smaller, the better. The first difference
+/// decides, in the order of the properties.
+public struct LabCost: Hashable, Comparable, Sendable {
+  /// How many requirements are not met.
+  public var unmet: Int
+  /// How many ordered pairs of endpoints, at least one of them a VM, can talk beyond what the
+  /// requirements ask for.
+  public var exposure: Int
+  /// How many adapters the VMs have.
+  public var adapters: Int
+  /// How many networks there are.
+  public var networks: Int
+  /// How many things a person has to set by hand: addresses in guests, port forwards, networks'
+  /// gateways, and a step with administrator rights for each host-only and bridged network.
+  public var handConfiguration: Int
+
+  /// A cost of the given parts.
+  public init(
+    unmet: Int = 0, exposure: Int = 0, adapters: Int = 0, networks: Int = 0,
+    handConfiguration: Int = 0
+  ) {
+    self.unmet = unmet
+    self.exposure = exposure
+    self.adapters = adapters
+    self.networks = networks
+    self.handConfiguration = handConfiguration
+  }
+
+  /// By the first part that differs.
+  public static func < (left: LabCost, right: LabCost) -> Bool {
+    (left.unmet, left.exposure, left.adapters, left.networks, left.handConfiguration)
+      < (right.unmet, right.exposure, right.adapters, right.networks, right.handConfiguration)
+  }
+
+  /// Whether it is no worse in any part but the unmet requirements, and better in one.
+  func dominates(_ other: LabCost) -> Bool {
+    let parts = zip(weighed, other.weighed)
+    return unmet <= other.unmet && self != other && parts.allSatisfy { $0 <= $1 }
+  }
+
+  private var weighed: [Int] { [exposure, adapters, networks, handConfiguration] }
+}
+
+extension LabCost {
+  /// What a lab costs by its own requirements, over IPv4, with the addresses that it gets when they
+  /// are assigned for the first time. The fabric decides who reaches whom.
+  public init(of lab: Lab) {
+    let plan = assignAddresses(in: lab)
+    self.init(
+      of: lab, plan: plan, fabric: compileFabric(lab: lab, plan: plan, family: .ipv4))
+  }
+
+  /// The same with a plan and a fabric that are there already.
+  init(of lab: Lab, plan: AddressPlan, fabric: Fabric) {
+    var check = RequirementCheck(lab: lab, fabric: fabric)
+    self.init(
+      unmet: check.failures().count, exposure: check.exposure(),
+      adapters: lab.machines.reduce(0) { $0 + $1.adapters.count },
+      networks: lab.networks.count, handConfiguration: lab.handConfiguration(plan))
+  }
+}
+
+extension Lab {
+  fileprivate func handConfiguration(_ plan: AddressPlan) -> Int {
+    let typed = plan.adapters.joined().count {
+      $0.ipv4.source == .planned || $0.ipv4.source == .static
+    }
+    let gateways = networks.count { $0.gateway != nil }
+    let privileged = networks.count { $0.mode.needsAdministrator }
+    return typed + portForwards.count + gateways + privileged
+  }
+}
+
+extension NetworkMode {
+  /// Whether making a network of this mode takes administrator rights: a host interface for
+  /// host-only, a filter on the uplink for bridged.
+  var needsAdministrator: Bool {
+    switch self {
+    case .hostOnly, .bridged: true
+    case .nat, .natNetwork, .internal: false
+    }
+  }
+}

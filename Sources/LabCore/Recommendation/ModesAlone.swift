@@ -1,0 +1,71 @@
+/// The five modes, each tried alone: one network for all VMs.
+struct ModesAlone {
+  /// Those that do, the cheapest first.
+  private(set) var fitting: [JudgedLab] = []
+  /// Those that do not.
+  private(set) var ruledOut: [RuledOutMode] = []
+
+  init(_ lab: Lab) {
+    for mode in NetworkMode.allCases { judge(mode, for: lab) }
+    fitting.sort { $0.cost < $1.cost }
+  }
+
+  private mutating func judge(_ mode: NetworkMode, for lab: Lab) {
+    if let reason = lab.draft.constraints.reasonAgainst(mode) {
+      ruledOut.append(RuledOutMode(mode: mode, cause: .constraint, because: reason.asSentence))
+      return
+    }
+    guard case .success(let candidate) = resolve(lab.draft.withAllMachines(on: mode)) else {
+      return
+    }
+    let judged = JudgedLab(candidate)
+    var check = RequirementCheck(lab: candidate, fabric: judged.fabric)
+    if let failure = check.failures().first {
+      ruledOut.append(ruledOutMode(mode, failure, judged))
+    } else {
+      fitting.append(judged)
+    }
+  }
+}
+
+private func ruledOutMode(
+  _ mode: NetworkMode, _ failure: RequirementCheck.Failure, _ judged: JudgedLab
+) -> RuledOutMode {
+  let query = ConnectivityQuery(
+    transport: failure.requirement.transport, port: failure.requirement.port)
+  let explanation = explain(
+    from: failure.source, to: failure.target, of: judged.lab, in: judged.fabric, query: query)
+  let because =
+    failure.requirement.allow
+    ? explanation.explanation
+    : "It must not be possible, but: \(explanation.explanation)"
+  return RuledOutMode(
+    mode: mode,
+    cause: .requirement(judged.lab.draft.requirements[failure.index], failure.outcome),
+    because: because)
+}
+
+extension String {
+  /// With a capital first letter and a full stop.
+  fileprivate var asSentence: String {
+    guard let first else { return self }
+    let text = String(first).uppercased() + dropFirst()
+    return text.hasSuffix(".") ? text : text + "."
+  }
+}
+
+extension LabDraft {
+  /// The same lab with one network of a mode and every VM attached to it by its only adapter.
+  fileprivate func withAllMachines(on mode: NetworkMode) -> LabDraft {
+    var draft = withoutNetworks()
+    guard let name = DNSLabel.mode(mode, 1) else { return draft }
+    draft.networks = [NetworkDraft(name: name, mode: mode)]
+    for index in draft.vms.indices {
+      let first = vms[index].adapters.first
+      draft.vms[index].adapters = [
+        AdapterDraft(network: name, mac: first?.mac, model: first?.model)
+      ]
+    }
+    return draft
+  }
+}

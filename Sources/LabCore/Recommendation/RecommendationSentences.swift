@@ -1,0 +1,73 @@
+/// One sentence for each requirement, by its first pair.
+func reasons(for judged: JudgedLab) -> [String] {
+  let lab = judged.lab
+  return lab.requirements.compactMap { requirement in
+    guard let (source, target) = lab.pairs(of: requirement).first else { return nil }
+    let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)
+    let explanation = explain(
+      from: source, to: target, of: lab, in: judged.fabric, query: query)
+    let allowed = requirement.allow ? "" : "not "
+    return "\(requirement.from) \(allowed)to \(requirement.to): \(explanation.explanation)"
+  }
+}
+
+/// What to know before a lab is chosen.
+func caveats(of lab: Lab) -> [String] {
+  lab.modesInUse.flatMap { caveats($0, lab) }
+}
+
+private func caveats(_ mode: NetworkMode, _ lab: Lab) -> [String] {
+  switch mode {
+  case .nat:
+    return [
+      "Every VM has the address 10.0.2.15 on a network of its own; it identifies none of them."
+    ]
+  case .natNetwork:
+    return ["The host reaches the VMs only through port forwards."]
+  case .bridged:
+    var caveats = ["Every machine of the LAN can reach the VMs, and the LAN's DHCP names them."]
+    if lab.host.uplink.kind == .wireless {
+      caveats.append("Over Wi-Fi, access points may refuse the VMs a lease.")
+    }
+    return caveats
+  case .internal:
+    return ["There is no DHCP: the planned addresses are to be set in the guests."]
+  case .hostOnly:
+    if lab.hasVmnetHostOnlyNetworks {
+      return ["On macOS, VirtualBox 7 has host-only networks in the place of host-only adapters."]
+    }
+    return []
+  }
+}
+
+extension Lab {
+  /// The modes of its networks, in the order of `NetworkMode`.
+  var modesInUse: [NetworkMode] {
+    NetworkMode.allCases.filter { mode in networks.contains { $0.mode == mode } }
+  }
+
+  /// Its networks in a few words.
+  var networkSummary: String {
+    let isForAll = networks.count == 1 && machines.allSatisfy { $0.adapters.count == 1 }
+    if isForAll { return networks[0].mode.summary }
+    if networks.isEmpty { return "No network" }
+    let parts = modesInUse.map { mode in
+      let count = networks.count { $0.mode == mode }
+      return mode == .nat || mode == .bridged || count == 1
+        ? mode.displayName : "\(count) \(mode.displayName) networks"
+    }
+    return parts.joined(separator: " + ")
+  }
+}
+
+extension NetworkMode {
+  fileprivate var summary: String {
+    switch self {
+    case .nat: "NAT for every VM"
+    case .natNetwork: "One NAT network"
+    case .bridged: "Every VM bridged to the LAN"
+    case .internal: "One internal network"
+    case .hostOnly: "One host-only network"
+    }
+  }
+}

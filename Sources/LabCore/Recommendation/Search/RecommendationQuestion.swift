@@ -1,0 +1,122 @@
+/// A lab's requirements and constraints, as the search wants them.
+struct RecommendationQuestion {
+  let lab: Lab
+  /// Which of the lab's requirements count.
+  let requirements: [Int]
+  let services: AskedServices
+  /// Whether no candidate can meet the requirements, because they speak of endpoints that are no
+  /// VMs, or say and deny the same.
+  private(set) var isContradictory = false
+  /// By VM: how many adapters it may have.
+  let adapterLimits: [Int]
+  let modes: Set<NetworkMode>
+  /// By VM: equal numbers for VMs that no requirement and no constraint tells apart.
+  private(set) var kinds: [Int] = []
+  private var demands: [PairDemand]
+  let machineCount: Int
+
+  /// The places of the endpoints that are no VMs, after the VMs.
+  var host: Int { machineCount }
+  var lan: Int { machineCount + 1 }
+  var internet: Int { machineCount + 2 }
+
+  init(_ lab: Lab, requirements: [Int]? = nil) {
+    self.lab = lab
+    machineCount = lab.machines.count
+    let requirements = requirements ?? Array(lab.requirements.indices)
+    self.requirements = requirements
+    services = AskedServices(lab, requirements: requirements)
+    let constraints = lab.draft.constraints
+    modes = Set(NetworkMode.allCases.filter { constraints.reasonAgainst($0) == nil })
+    let limit = constraints.maximumAdapters ?? Constraints.usualMaximumAdapters
+    adapterLimits = lab.draft.vms.map { $0.maximumAdapters ?? limit }
+    demands = Array(repeating: PairDemand(), count: (machineCount + 3) * (machineCount + 3))
+    for index in requirements { add(lab.requirements[index]) }
+    kinds = machineKinds()
+  }
+
+  /// What is asked of a pair of endpoints, VMs by index and then host, LAN and internet.
+  subscript(source: Int, target: Int) -> PairDemand {
+    demands[source * (machineCount + 3) + target]
+  }
+
+  private func place(of endpoint: Endpoint) -> Int {
+    switch endpoint {
+    case .machine(let index): index
+    case .host: host
+    case .lan: lan
+    case .internet: internet
+    }
+  }
+
+  private mutating func add(_ requirement: Requirement) {
+    for (source, target) in lab.pairs(of: requirement) {
+      let (source, target) = (place(of: source), place(of: target))
+      if source >= machineCount, target >= machineCount { continue }
+      add(requirement, source, target)
+    }
+  }
+
+  private mutating func add(_ requirement: Requirement, _ source: Int, _ target: Int) {
+    let index = source * (machineCount + 3) + target
+    let isMachine = target < machineCount
+    if requirement.allow {
+      if let service = requirement.service {
+        if isMachine {
+          demands[index].services |= services.bit(service, of: target)
+        } else {
+          // Ports of the host and of others are all open or all closed.
+          demands[index].services |= 1
+        }
+      } else {
+        demands[index].needsEveryPort = true
+        demands[index].asksEveryPort = true
+        if requirement.transport == .icmp { demands[index].needsEcho = true }
+      }
+    } else {
+      demands[index].forbidsEveryPort = true
+      guard isMachine else { return }
+      if let service = requirement.service {
+        demands[index].forbiddenServices |= services.bit(service, of: target)
+      } else {
+        switch requirement.transport {
+        case .tcp: demands[index].forbiddenServices |= services.bits(.tcp, of: target)
+        case .udp: demands[index].forbiddenServices |= services.bits(.udp, of: target)
+        case .icmp: break
+        }
+      }
+    }
+    let demand = demands[index]
+    if demand.needsEveryPort && demand.forbidsEveryPort
+      || demand.services & demand.forbiddenServices != 0
+    {
+      isContradictory = true
+    }
+  }
+
+  // MARK: VMs that are alike
+
+  private func machineKinds() -> [Int] {
+    var kinds: [Int] = []
+    var first: [Int] = []
+    for machine in 0..<machineCount {
+      let known = first.firstIndex { areAlike($0, machine) }
+      kinds.append(known ?? first.count)
+      if known == nil { first.append(machine) }
+    }
+    return kinds
+  }
+
+  /// Whether the question stays the same when two VMs change places.
+  private func areAlike(_ left: Int, _ right: Int) -> Bool {
+    guard adapterLimits[left] == adapterLimits[right],
+      !lab.machines[left].forwards, !lab.machines[right].forwards,
+      services.ofMachine[left] == services.ofMachine[right],
+      self[left, right] == self[right, left]
+    else { return false }
+    return (0..<machineCount + 3).allSatisfy { other in
+      other == left || other == right
+        || self[left, other] == self[right, other] && self[other, left] == self[other, right]
+    }
+  }
+}
