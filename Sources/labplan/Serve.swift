@@ -41,6 +41,8 @@ struct Serve: ParsableCommand {
   @Option(help: "How many threads serve requests: as many can wait for the disk at a time.")
   var threads = Configuration().threads
 
+  @OptionGroup(title: "Limits") var limits: LimitOptions
+
   @OptionGroup(title: "History") var retention: RetentionOptions
 
   func validate() throws {
@@ -67,6 +69,7 @@ struct Serve: ParsableCommand {
       let service = LabService(store: store, logger: logger)
       var configuration = Configuration(host: host, port: port)
       configuration.threads = threads
+      limits.apply(to: &configuration)
       server = try service.start(configuration)
     } catch {
       complain("labplan: \(error)")
@@ -75,7 +78,7 @@ struct Serve: ParsableCommand {
     try StandardOutput.write("listening on http://\(server.localAddress)\n".utf8)
     let signal = waitForSignal(stop, keepingHistoryOf: store, logger)
     logger.info("stopping", metadata: ["signal": "\(signal)"])
-    server.stop(drainingWithin: .seconds(10))
+    server.stop(drainingWithin: .seconds(limits.drainTimeout))
   }
 
   /// Waits for a signal to stop, and meanwhile deletes every hour what the history is not to keep:

@@ -16,6 +16,7 @@ import Testing
     "LabRehearsal": ["LabCore", "CNamespaces", "Glibc"],
     "LabServer": [
       "LabCore", "LabFormats", "LabStorage", "HTTPServer", "CAssets", "Logging", "Glibc",
+      "Dispatch",
     ],
     "labplan": [
       "LabCore", "LabFormats", "LabStorage", "HTTPServer", "LabServer", "LabRehearsal",

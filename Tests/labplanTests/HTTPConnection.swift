@@ -33,7 +33,7 @@ struct JSONValue {
 
 /// A connection that requests are sent on, one after the other.
 final class HTTPConnection {
-  private let descriptor: Int32
+  let descriptor: Int32
   private var received: [UInt8] = []
 
   /// Nil where nobody listens.
@@ -73,6 +73,24 @@ final class HTTPConnection {
       return nil
     }
     return answer()
+  }
+
+  /// Sends what need not be a request, or not a whole one.
+  func sendRaw(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+  }
+
+  /// Everything up to the connection's end.
+  func rest() -> String {
+    while receive() {}
+    return String(decoding: received, as: UTF8.self)
+  }
+
+  /// Reads on until a text has come; false where the connection ends before.
+  func wait(for text: String) -> Bool {
+    while received.firstRange(of: Array(text.utf8)) == nil { guard receive() else { return false } }
+    return true
   }
 
   private func answer() -> HTTPAnswer? {

@@ -40,6 +40,19 @@ import Testing
     try expectSound()
   }
 
+  @Test func aStreamTellsOfChangesThroughTheOtherService() throws {
+    let services = try start(2)
+    let stream = try #require(HTTPConnection(port: services[0].port))
+    stream.sendRaw("GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    #expect(stream.wait(for: "id: 0\n"))
+    for number in 1...3 {
+      _ = try services[1].send("PUT", "/v1/labs/a", "{\"description\":\"\(number)\"}")
+      #expect(stream.wait(for: "id: \(number)\nevent: change\n"))
+    }
+    for service in services { #expect(service.kill(SIGTERM) == 0) }
+    #expect(stream.rest().hasSuffix("0\r\n\r\n"))
+  }
+
   /// A counter that everybody counts up, each with what it read last.
   @Test func noCountIsLostBetweenServices() throws {
     let services = try start(2)

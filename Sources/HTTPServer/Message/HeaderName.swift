@@ -49,6 +49,8 @@ extension HeaderName {
   public static var ifMatch: HeaderName { HeaderName(known: "If-Match") }
   /// `If-None-Match`.
   public static var ifNoneMatch: HeaderName { HeaderName(known: "If-None-Match") }
+  /// `Last-Event-ID` (WHATWG HTML, section 9.2).
+  public static var lastEventID: HeaderName { HeaderName(known: "Last-Event-ID") }
   /// `Link`.
   public static var link: HeaderName { HeaderName(known: "Link") }
   /// `Location`.
@@ -63,6 +65,8 @@ extension HeaderName {
   public static var vary: HeaderName { HeaderName(known: "Vary") }
   /// `WWW-Authenticate`.
   public static var wwwAuthenticate: HeaderName { HeaderName(known: "WWW-Authenticate") }
+  /// `X-Accel-Buffering`, with which nginx is told to hand a response on as it comes.
+  public static var accelBuffering: HeaderName { HeaderName(known: "X-Accel-Buffering") }
   /// `X-Content-Type-Options`.
   public static var contentTypeOptions: HeaderName { HeaderName(known: "X-Content-Type-Options") }
   /// `X-Request-ID`.

@@ -57,7 +57,7 @@ extension LabService {
       switch type {
       case .plainText: return MatrixTable(matrix, of: planned.lab).body
       case .csv: return MatrixCSV(matrix: matrix, lab: planned.lab).body
-      case .json, .yaml, .problem:
+      case .json, .yaml, .eventStream, .problem:
         return ConnectivityPayload(lab: planned.lab, revision: stored.revision, matrix: matrix).body
       }
     }

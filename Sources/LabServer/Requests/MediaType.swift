@@ -6,6 +6,8 @@ enum MediaType: String, CaseIterable, Sendable {
   case plainText = "text/plain; charset=utf-8"
   /// RFC 4180.
   case csv = "text/csv; charset=utf-8; header=present"
+  /// WHATWG HTML, section 9.2.
+  case eventStream = "text/event-stream"
   /// RFC 9457.
   case problem = "application/problem+json"
 

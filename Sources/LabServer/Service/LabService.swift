@@ -7,6 +7,7 @@ public import Logging
 public final class LabService: Sendable {
   let store: LabStore
   let kept: KeptAnswers
+  let changes: ChangeFeed
   let logger: Logger
   private let clock: @Sendable () -> Timestamp
 
@@ -23,6 +24,7 @@ public final class LabService: Sendable {
     self.store = store
     self.logger = logger
     self.clock = clock
+    changes = ChangeFeed(of: store, logger: logger)
     kept = KeptAnswers(bound: keptBytes)
   }
 
@@ -30,7 +32,7 @@ public final class LabService: Sendable {
   static let operations: [Operation] =
     labOperations + partOperations(of: NetworkDraft.self)
     + partOperations(of: VirtualMachineDraft.self) + answerOperations + revisionOperations
-    + statelessOperations + serviceOperations
+    + eventOperations + statelessOperations + serviceOperations
 
   /// The routes to the operations, with problems for what they do not answer.
   public func router() throws(RouterError) -> Router {

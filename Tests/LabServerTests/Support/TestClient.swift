@@ -10,6 +10,8 @@ final class TestClient {
 
   private let descriptor: Int32
   private var buffer: [UInt8] = []
+  /// What has come of a body without end.
+  private var stream: [UInt8] = []
 
   /// Connects to a port of 127.0.0.1. An answer that does not come in time is a failure.
   init(port: UInt16) throws {
@@ -40,6 +42,39 @@ final class TestClient {
     if let body { head += "Content-Length: \(body.count)\r\n" }
     try write(Array((head + "\r\n").utf8) + (body ?? []))
     return try receive(isHead: method == "HEAD")
+  }
+
+  /// Sends a GET request whose answer has no end, and reads its head.
+  func listen(
+    _ target: String, headers: [String: String] = ["Accept": "text/event-stream"]
+  ) throws -> TestResponse {
+    var head = "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    for (name, value) in headers { head += "\(name): \(value)\r\n" }
+    try write(Array((head + "\r\n").utf8))
+    return try receive(isHead: true)
+  }
+
+  /// Reads the lines of the next event, heartbeats passed over.
+  func event() throws -> [String] {
+    while true {
+      var lines: [String] = []
+      while case let line = try streamLine(), !line.isEmpty { lines.append(line) }
+      if !lines.allSatisfy({ $0.hasPrefix(":") }) { return lines }
+    }
+  }
+
+  private func streamLine() throws -> String {
+    while true {
+      if let end = stream.firstIndex(of: 0x0A) {
+        defer { stream.removeFirst(end + 1) }
+        return String(decoding: stream[..<end], as: UTF8.self)
+      }
+      guard let size = try Int(line(), radix: 16), size > 0 else {
+        throw Failure(detail: "the stream ended")
+      }
+      stream += try take(size)
+      _ = try line()
+    }
   }
 
   private func write(_ bytes: [UInt8]) throws {

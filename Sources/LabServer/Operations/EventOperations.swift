@@ -1,0 +1,49 @@
+import HTTPServer
+import LabCore
+import LabStorage
+
+/// Changes as they are made, as server-sent events.
+let eventOperations: [Operation] = [
+  Operation(.get, "/v1/events") { service, call throws(Problem) in
+    try service.streamChanges(call, of: nil)
+  },
+  Operation(.get, "/v1/labs/{lab}/events") { service, call throws(Problem) in
+    try service.streamChanges(call, of: call.labName)
+  },
+]
+
+extension LabService {
+  fileprivate func streamChanges(_ call: Call, of lab: DNSLabel?) throws(Problem) -> Response {
+    let type = try call.negotiate(.eventStream)
+    if let lab { try checkIsKnown(lab) }
+    let newest = try reading { () throws(StoreError) in try store.lastSequence() }
+    // A database that was brought back from a copy has not come as far as its former clients.
+    let start = min(try call.lastEventID ?? newest, newest)
+    let headers: Headers = [
+      .contentType: type.rawValue, .cacheControl: "no-store", .accelBuffering: "no",
+    ]
+    return Response(
+      status: .ok, headers: headers, body: .live(changes.stream(of: lab, after: start)))
+  }
+
+  private func checkIsKnown(_ lab: DNSLabel) throws(Problem) {
+    let kept = try reading { () throws(StoreError) in try store.keptRevisions(of: lab) }
+    guard kept != nil else { throw noLab(lab.text) }
+  }
+}
+
+extension Call {
+  /// The last event that the client had before it lost the connection.
+  fileprivate var lastEventID: Int64? {
+    get throws(Problem) {
+      guard let text = request.headers[.lastEventID], !text.isEmpty else { return nil }
+      if let id = Int64(text), id >= 0 { return id }
+      throw Problem(
+        .invalidHeader, "Last-Event-ID is to be the id of an event of this service, a number.",
+        items: [
+          Problem.Item(
+            code: "invalid-value", detail: "This was sent: \(text)", parameter: "Last-Event-ID")
+        ])
+    }
+  }
+}

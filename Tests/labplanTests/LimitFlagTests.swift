@@ -1,0 +1,130 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Each limit and each clock of `labplan serve`, set by its flag and run into.
+@Suite struct LimitFlagTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func start(_ flags: String...) throws -> ServiceProcess {
+    try ServiceProcess(database: folder.file("labs.sqlite"), flags)
+  }
+
+  /// What comes back for bytes on a connection of their own, up to its end.
+  private func exchange(_ text: String, with service: ServiceProcess) throws -> String {
+    let connection = try #require(HTTPConnection(port: service.port))
+    connection.sendRaw(text)
+    return connection.rest()
+  }
+
+  private func status(_ answer: String) -> String { String(answer.dropFirst(9).prefix(3)) }
+
+  private static let head = "GET /healthz HTTP/1.1\r\nHost: a\r\n"
+  private static let put =
+    "PUT /v1/labs/a HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+
+  @Test func sizes() throws {
+    let service = try start(
+      "--max-head-bytes=400", "--max-header-fields=4", "--max-target-bytes=64",
+      "--max-body-bytes=20")
+    let long = String(repeating: "a", count: 400)
+    let rows = [
+      ("431", Self.head + "X: \(long)\r\n\r\n"),
+      ("431", Self.head + "A: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\n\r\n"),
+      ("414", "GET /\(long.prefix(64)) HTTP/1.1\r\nHost: a\r\n\r\n"),
+      ("413", Self.put + "Content-Length: 21\r\n\r\n"),
+      ("413", Self.put + "Transfer-Encoding: chunked\r\n\r\n15\r\n"),
+    ]
+    for (expected, text) in rows {
+      let answer = try exchange(text, with: service)
+      #expect(status(answer) == expected, "\(text): \(answer)")
+      #expect(answer.contains("\r\nConnection: close\r\n"))
+      #expect(answer.contains("\r\nContent-Type: application/problem+json\r\n"))
+    }
+    // As much as is let in.
+    let fields = "A: \(long.prefix(240))\r\nB: 2\r\nConnection: close\r\n\r\n"
+    #expect(status(try exchange(Self.head + fields, with: service)) == "200")
+    let body = "{\"description\": \"ab\"}"
+    let put = Self.put + "Connection: close\r\nContent-Length: 20\r\n\r\n" + body.prefix(20)
+    #expect(status(try exchange(put, with: service)) == "400")
+  }
+
+  @Test(arguments: [
+    ("--head-timeout=0.2", "GET /healthz HTT", "408"),
+    ("--body-timeout=0.2", put + "Content-Length: 9\r\n\r\n{", "408"),
+    ("--idle-timeout=0.2", "", ""),
+    // A byte that comes grants no time at this rate.
+    ("--lowest-rate=1000000000 --body-timeout=0.2", put + "Content-Length: 9\r\n\r\n{\"a\"", "408"),
+  ])
+  func clocks(flags: String, text: String, expected: String) throws {
+    let service = try ServiceProcess(
+      database: folder.file("labs.sqlite"), flags.split(separator: " ").map(String.init))
+    #expect(status(try exchange(text, with: service)) == expected)
+  }
+
+  /// More answers than the system holds for a client that reads none: its connection is cut, and
+  /// others never notice.
+  @Test func aSlowReaderIsCut() throws {
+    let service = try start("--write-timeout=0.3", "--lowest-rate=1000000000", "--threads=1")
+    let slow = try #require(HTTPConnection(port: service.port))
+    let request = "GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n"
+    slow.sendRaw(String(repeating: request, count: 400))
+    #expect(try service.send("GET", "/healthz").status == 200)
+    let other = try #require(HTTPConnection(port: service.port))
+    // Until the cut: what the slow client finds afterwards is less than what it asked for.
+    let deadline = Date(timeIntervalSinceNow: 20)
+    while slow.isOpen, Date.now < deadline { #expect(other.send("GET", "/healthz")?.status == 200) }
+    #expect(!slow.isOpen)
+  }
+
+  @Test func connectionsOverTheCapWait() throws {
+    let service = try start("--max-connections=1")
+    var first = HTTPConnection(port: service.port)
+    #expect(first?.send("GET", "/healthz")?.status == 200)
+    let second = try #require(HTTPConnection(port: service.port))
+    second.sendRaw(Self.head + "\r\n")
+    #expect(first?.send("GET", "/healthz")?.status == 200)
+    #expect(!second.hasInput)
+    first = nil
+    #expect(second.wait(for: "200 OK"))
+  }
+
+  /// A request that never becomes whole holds the end up no longer than the flag says.
+  @Test func theEndWaitsNoLongerThanTold() throws {
+    let service = try start("--drain-timeout=0.2", "--head-timeout=600")
+    let stuck = try #require(HTTPConnection(port: service.port))
+    stuck.sendRaw("GET /healthz HTT")
+    #expect(try service.send("GET", "/healthz").status == 200)
+    let start = ContinuousClock.now
+    #expect(service.kill(SIGTERM) == 0)
+    #expect(start.duration(to: .now) < .seconds(60))
+    #expect(stuck.rest() == "")
+  }
+
+  @Test(arguments: [
+    "--max-connections=0", "--idle-timeout=0", "--max-head-bytes=10", "--lowest-rate=0",
+    "--drain-timeout=-1", "--max-body-bytes=x",
+  ])
+  func saysWhatCannotBe(flag: String) throws {
+    let result = try Command.run(["serve", "--database", folder.file("none.sqlite"), flag])
+    #expect(result.status == 64)
+    #expect(result.errors.contains(flag.dropFirst(2).prefix { $0 != "=" }))
+    #expect(folder.files == [])
+  }
+}
+
+extension HTTPConnection {
+  /// Whether something has come, or the end.
+  fileprivate var hasInput: Bool { state & Int16(POLLIN) != 0 }
+
+  /// Whether the other end has not cut the connection.
+  fileprivate var isOpen: Bool { state & Int16(POLLERR | POLLHUP) == 0 }
+
+  private var state: Int16 {
+    var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    poll(&event, 1, 0)
+    return event.revents
+  }
+}
