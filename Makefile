@@ -10,7 +10,7 @@ SEED ?= 1
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run test lint format bench bench-plan bench-http bench-netlab rehearse kill-test setup clean
+.PHONY: help run test lint format bench bench-plan bench-http bench-netlab rehearse recommend-oracle kill-test setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,11 @@ rehearse: setup ## Hold N random labs against real packets (root on Linux): make
 kill-test: setup ## Kill the service N times while clients write; nothing acknowledged is lost: make kill-test N=500
 	$(SWIFT) build --build-tests -j $(JOBS)
 	LABPLAN_KILLS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter KillTests
+
+recommend-oracle: N = 20000
+recommend-oracle: setup ## Hold N recommendations against every small lab: make recommend-oracle N=20000
+	$(RELEASE) --product RecommendationContest
+	.build/release/RecommendationContest $(N) $(SEED)
 
 setup:
 	@scripts/setup.sh

@@ -56,6 +56,16 @@ let package = Package(
       name: "PlanBench", dependencies: ["LabCore"], path: "Benchmarks/PlanBench",
       swiftSettings: strict),
 
+    .target(
+      name: "RecommendationOracle", dependencies: ["LabCore"], path: "Tests/RecommendationOracle",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "RecommendationContest", dependencies: ["RecommendationOracle"],
+      path: "Benchmarks/RecommendationContest", swiftSettings: strict),
+    .testTarget(
+      name: "RecommendationOracleTests", dependencies: ["RecommendationOracle", "LabCore"],
+      swiftSettings: strict),
+
     .testTarget(name: "LabCoreTests", dependencies: ["LabCore"], swiftSettings: strict),
     .testTarget(
       name: "LabFormatsTests", dependencies: ["LabFormats", "LabCore"], swiftSettings: strict),

@@ -203,6 +203,23 @@ import Testing
     }
   }
 
+  /// A beginner's answers and the document that says the same are answered alike.
+  @Test func aBeginnersWordsAreRequirements() throws {
+    let short = try service.send(
+      "POST", "/v1/recommendations", #"{"vms": ["a", "b"], "needs": ["vm-to-vm", "internet"]}"#,
+      ["Content-Type": "application/json"])
+    #expect(short.status == 200)
+    let long = try service.send(
+      "POST", "/v1/recommendations",
+      """
+      name: lab
+      vms: [{name: a}, {name: b}]
+      requirements: [{from: vms, to: vms}, {from: vms, to: internet}]
+      """, yaml)
+    #expect(try short.json.withoutPositions == long.json.withoutPositions)
+    #expect(try short.json["recommendations"]?[0]?["modes"]?[0].text == "nat-network")
+  }
+
   @Test func aPlanIsAllTheAnswersInOne() throws {
     let plan = try service.get("\(lab)/plan").json
     for (key, path) in [

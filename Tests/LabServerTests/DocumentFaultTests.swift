@@ -86,6 +86,22 @@ import Testing
     #expect(try service.get("/v1/labs/x").status == 404)
   }
 
+  /// A beginner's answers are read as strictly as a lab.
+  @Test func everyFaultOfABeginnersAnswersIsTold() throws {
+    let body = """
+      {"vms": ["a", "host"],
+       "needs": ["isolated", "internet"],
+       "uplink": "wifi"}
+      """
+    let answer = try service.send(
+      "POST", "/v1/recommendations", body, ["Content-Type": "application/json"])
+    #expect(answer.status == 422)
+    let errors = try answer.json["errors"]?.elements ?? []
+    let told = errors.map { "\($0["pointer"].text) \($0["code"].text) \($0["line"]?.integer ?? 0)" }
+    #expect(
+      told == ["/vms/1 reserved-name 1", "/needs/1 contradiction 2", "/uplink unknown-key 3"])
+  }
+
   static let syntax: [(type: String, body: String, faults: [String])] = [
     ("application/json", "{\n  \"name\": \"a\",\n}", ["2:14 syntax"]),
     (

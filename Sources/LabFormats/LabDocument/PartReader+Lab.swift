@@ -34,7 +34,7 @@ extension PartReader {
     return lab
   }
 
-  private mutating func readHypervisor(_ node: DocumentNode) -> HypervisorDraft {
+  mutating func readHypervisor(_ node: DocumentNode) -> HypervisorDraft {
     var hypervisor = HypervisorDraft()
     readMembers(of: node, "a hypervisor", keys: Self.hypervisorKeys) { reader, key, value in
       switch key {
@@ -47,7 +47,7 @@ extension PartReader {
     return hypervisor
   }
 
-  private mutating func readHost(_ node: DocumentNode) -> HostDraft {
+  mutating func readHost(_ node: DocumentNode) -> HostDraft {
     var host = HostDraft()
     readMembers(of: node, "a host", keys: Self.hostKeys) { reader, key, value in
       switch key {

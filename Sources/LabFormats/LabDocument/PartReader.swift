@@ -32,6 +32,12 @@ struct PartReader {
     faults.append(Fault(code, at: pointer, detail))
   }
 
+  /// Reports a fault whose pointer is relative to the value being read.
+  mutating func report(_ fault: Fault) {
+    let place = JSONPointer(tokens: pointer.tokens + fault.pointer.tokens)
+    faults.append(Fault(fault.code, at: place, fault.detail))
+  }
+
   /// Reports a member of the object being read.
   mutating func report(_ code: Fault.Code, atKey key: String, _ detail: String) {
     faults.append(Fault(code, at: pointer[key], detail))

@@ -15,10 +15,22 @@ let statelessOperations: [Operation] = [
   },
   Operation(.post, "/v1/recommendations") { _, call throws(Problem) in
     let type = try call.negotiate(.json)
-    let report = recommend(for: try call.lab(), effort: .none)
+    let report = recommend(for: try call.question(), effort: .none)
     return plainAnswer(jsonBody { $0.recommendations(report) }, as: type)
   },
 ]
+
+extension Call {
+  /// The lab, or the beginner's answers, that the body describes.
+  fileprivate func question() throws(Problem) -> Lab {
+    let document = try document()
+    do throws(DocumentRefusal) {
+      return try readQuestion(document)
+    } catch {
+      throw Problem(error)
+    }
+  }
+}
 
 extension LabService {
   /// What a lab changes against a stored one; nil where there is none to compare it with.
