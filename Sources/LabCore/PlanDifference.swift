@@ -1,9 +1,9 @@
 /// What a change of a lab does to its addresses and its matrix.
-public struct PlanDifference: Hashable, Sendable {
-  /// Adapters that are there before or after, and whose address changes.
+public struct PlanDifference: Sendable {
+  /// Adapters that are there before or after, and whose address changes; by VM, slot and family.
   public let addresses: [AddressChange]
-  /// Pairs of endpoints that are there before and after, and whose outcome changes.
-  public let cells: [CellChange]
+  /// Pairs of endpoints that are there before or after, and whose outcome changes.
+  public let cells: CellChanges
 
   /// An adapter whose address changes.
   public struct AddressChange: Hashable, Sendable {
@@ -11,10 +11,12 @@ public struct PlanDifference: Hashable, Sendable {
     public let machine: DNSLabel
     /// The adapter's slot.
     public let slot: Int
+    /// Which of the adapter's two addresses changes.
+    public let family: AddressFamily
     /// Nil where there was no such adapter or it had no known address.
-    public let before: IPv4Address?
+    public let before: AnyAddress?
     /// Nil where there is no such adapter any more or it has no known address.
-    public let after: IPv4Address?
+    public let after: AnyAddress?
   }
 
   /// A pair whose outcome changes.
@@ -30,12 +32,12 @@ public struct PlanDifference: Hashable, Sendable {
   }
 
   /// Whether nothing changes.
-  public var isEmpty: Bool { addresses.isEmpty && cells.isEmpty }
+  public var isEmpty: Bool { addresses.isEmpty && cells.first { _ in true } == nil }
 
   /// Compares two plans; nil stands for a lab that is not there.
   public init(from before: PlannedReach?, to after: PlannedReach?) {
     addresses = Self.addressChanges(before, after)
-    cells = Self.cellChanges(before, after)
+    cells = CellChanges(from: before, to: after)
   }
 
   private static func addressChanges(
@@ -44,36 +46,96 @@ public struct PlanDifference: Hashable, Sendable {
     let old = before?.addressesByAdapter ?? [:]
     let new = after?.addressesByAdapter ?? [:]
     return Set(old.keys).union(new.keys).sorted().compactMap { adapter in
-      let was = old[adapter] ?? nil
-      let becomes = new[adapter] ?? nil
-      guard was != becomes else { return nil }
+      guard old[adapter] != new[adapter] else { return nil }
       return AddressChange(
-        machine: adapter.machine, slot: adapter.slot, before: was, after: becomes)
+        machine: adapter.machine, slot: adapter.slot, family: adapter.family,
+        before: old[adapter], after: new[adapter])
+    }
+  }
+}
+
+/// The cells in which two matrices differ, found as they are asked for: those of a lab of 1,000 VMs
+/// may be a million.
+///
+/// In the order of the later matrix, then the endpoints that are gone.
+public struct CellChanges: Sequence, Sendable {
+  private let names: [String]
+  private let before: Side?
+  private let after: Side?
+
+  /// A matrix with the places that the endpoints have in it.
+  fileprivate struct Side {
+    let matrix: ConnectivityMatrix
+    /// By index in `names`; nil for an endpoint that is not there.
+    let places: [Int?]
+
+    func outcome(_ source: Int, _ target: Int) -> Outcome? {
+      guard let row = places[source], let column = places[target] else { return nil }
+      return matrix[row, column]
     }
   }
 
-  private static func cellChanges(
-    _ before: PlannedReach?, _ after: PlannedReach?
-  ) -> [CellChange] {
-    let oldNames = before?.names ?? []
-    let newNames = after?.names ?? []
-    let oldPosition = Dictionary(
-      uniqueKeysWithValues: oldNames.enumerated().map { ($0.element, $0.offset) })
-    let newPosition = Dictionary(
-      uniqueKeysWithValues: newNames.enumerated().map { ($0.element, $0.offset) })
-    let names = newNames + oldNames.filter { newPosition[$0] == nil }
-    var changes: [CellChange] = []
-    for source in names {
-      for target in names where source != target {
-        let was = before?.outcome(oldPosition[source], oldPosition[target])
-        let becomes = after?.outcome(newPosition[source], newPosition[target])
-        if was != becomes {
-          changes.append(
-            CellChange(source: source, target: target, before: was, after: becomes))
-        }
-      }
+  init(from before: PlannedReach?, to after: PlannedReach?) {
+    let old = before?.names ?? []
+    let new = after?.names ?? []
+    let isNew = Set(new)
+    let names = new + old.filter { !isNew.contains($0) }
+    func side(_ reach: PlannedReach?, _ own: [String]) -> Side? {
+      guard let reach else { return nil }
+      if own == names { return Side(matrix: reach.matrix, places: Array(own.indices)) }
+      let places = Dictionary(
+        uniqueKeysWithValues: own.enumerated().map { ($0.element, $0.offset) })
+      return Side(matrix: reach.matrix, places: names.map { places[$0] })
     }
-    return changes
+    self.names = names
+    self.before = side(before, old)
+    self.after = side(after, new)
+  }
+
+  /// Walks through the cells from the first one.
+  public func makeIterator() -> Iterator { Iterator(self) }
+
+  /// Walks through the cells row by row.
+  public struct Iterator: IteratorProtocol {
+    private let changes: CellChanges
+    private var source = 0
+    private var target = 0
+
+    fileprivate init(_ changes: CellChanges) {
+      self.changes = changes
+    }
+
+    /// The next cell in which the matrices differ; nil at the end.
+    public mutating func next() -> PlanDifference.CellChange? {
+      while source < changes.names.count {
+        if target == 0, changes.isUnchanged(row: source) { target = changes.names.count }
+        while target < changes.names.count {
+          defer { target += 1 }
+          if let change = changes.change(source, target) { return change }
+        }
+        target = 0
+        source += 1
+      }
+      return nil
+    }
+  }
+
+  /// Whether a whole row stays as it is, in matrices of the same endpoints.
+  private func isUnchanged(row source: Int) -> Bool {
+    guard let before, let after, let old = before.places[source], let new = after.places[source],
+      before.matrix.endpoints.count == names.count, after.matrix.endpoints.count == names.count,
+      before.places == after.places
+    else { return false }
+    return before.matrix.row(old) == after.matrix.row(new)
+  }
+
+  private func change(_ source: Int, _ target: Int) -> PlanDifference.CellChange? {
+    guard source != target else { return nil }
+    let was = before?.outcome(source, target)
+    let becomes = after?.outcome(source, target)
+    guard was != becomes else { return nil }
+    return PlanDifference.CellChange(
+      source: names[source], target: names[target], before: was, after: becomes)
   }
 }
 
@@ -83,45 +145,50 @@ public struct PlannedReach: Sendable {
   let addresses: AddressPlan
   let matrix: ConnectivityMatrix
 
+  init(_ lab: Lab, addresses: AddressPlan, matrix: ConnectivityMatrix) {
+    self.lab = lab
+    self.addresses = addresses
+    self.matrix = matrix
+  }
+
   /// A planned lab's.
   public init(_ plan: Plan) {
-    lab = plan.lab
-    addresses = plan.addresses
-    matrix = plan.connectivity
+    self.init(plan.lab, addresses: plan.addresses, matrix: plan.connectivity)
   }
 
   /// A lab's, as a query asks about it.
   public init(_ lab: Lab, query: ConnectivityQuery) {
-    self.lab = lab
-    addresses = assignAddresses(in: lab)
+    let addresses = assignAddresses(in: lab)
     let fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
-    matrix = solveConnectivity(of: lab, in: fabric, query: query)
+    self.init(
+      lab, addresses: addresses, matrix: solveConnectivity(of: lab, in: fabric, query: query))
   }
 
-  fileprivate struct AdapterKey: Hashable, Comparable {
+  fileprivate struct AddressKey: Hashable, Comparable {
     let machine: DNSLabel
     let slot: Int
+    let family: AddressFamily
 
-    static func < (left: AdapterKey, right: AdapterKey) -> Bool {
-      (left.machine, left.slot) < (right.machine, right.slot)
+    static func < (left: AddressKey, right: AddressKey) -> Bool {
+      (left.machine, left.slot, left.family == .ipv4 ? 4 : 6)
+        < (right.machine, right.slot, right.family == .ipv4 ? 4 : 6)
     }
   }
 
-  fileprivate var addressesByAdapter: [AdapterKey: IPv4Address?] {
-    var known: [AdapterKey: IPv4Address?] = [:]
-    for (index, machine) in lab.machines.enumerated() {
-      for (position, adapter) in machine.adapters.enumerated() {
-        known[AdapterKey(machine: machine.name, slot: adapter.slot)] =
-          .some(addresses.adapters[index][position].ipv4.address)
+  /// The addresses that are known before boot.
+  fileprivate var addressesByAdapter: [AddressKey: AnyAddress] {
+    var known: [AddressKey: AnyAddress] = [:]
+    for (machine, planned) in zip(lab.machines, addresses.adapters) {
+      for (adapter, assigned) in zip(machine.adapters, planned) {
+        func key(_ family: AddressFamily) -> AddressKey {
+          AddressKey(machine: machine.name, slot: adapter.slot, family: family)
+        }
+        known[key(.ipv4)] = assigned.ipv4.address.map(AnyAddress.ipv4)
+        known[key(.ipv6)] = assigned.ipv6?.address.map(AnyAddress.ipv6)
       }
     }
     return known
   }
 
   fileprivate var names: [String] { matrix.endpoints.map(lab.name) }
-
-  fileprivate func outcome(_ source: Int?, _ target: Int?) -> Outcome? {
-    guard let source, let target else { return nil }
-    return matrix[source, target]
-  }
 }

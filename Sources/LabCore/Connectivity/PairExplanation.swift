@@ -11,6 +11,8 @@ public struct PairExplanation: Hashable, Sendable {
   /// The nodes that the best of them passes, or, when none works, those up to the one that stops
   /// the connection that got farthest.
   public let path: [PathHop]
+  /// The exact node that stops a blocked pair; nil for one that is open.
+  public let stop: PathStop?
   /// Sentences that a student understands.
   public let explanation: String
 }
@@ -42,8 +44,21 @@ public struct PathHop: Hashable, Sendable {
   public let via: String?
   /// The node's address there; nil where it is not known before boot.
   public let address: String?
-  /// What a NAT here makes of the sender's address; nil where it stays.
+  /// What a NAT here writes anew, as `10.0.2.15 becomes 192.168.56.1`; nil where all stays.
   public let translation: String?
+}
+
+/// Where a connection ends that is not made.
+public struct PathStop: Hashable, Sendable {
+  /// As in a path.
+  public let node: String
+  /// Which of the connection's packets gets no farther.
+  public let packet: Packet
+
+  /// One of the two that make a connection.
+  public enum Packet: String, CaseIterable, Hashable, Sendable {
+    case question, answer
+  }
 }
 
 /// Explains how a source reaches a target, or what stops it.
@@ -82,7 +97,7 @@ private struct Explainer {
     return PairExplanation(
       source: source, target: target, outcome: outcome,
       dials: attempts.filter { $0.outcome.isReachable }.map(dialAddress),
-      path: hops.map(pathHop),
+      path: hops.map(pathHop), stop: stop(outcome, from: sourceNode, to: targetNode, best),
       explanation: sentences.explain(
         outcome, from: sourceNode, to: targetNode, attempt: best, hops: hops))
   }
@@ -110,8 +125,36 @@ private struct Explainer {
     PathHop(
       node: names.node(hop.node), via: hop.interface.map(names.segment(of:)),
       address: hop.interface.flatMap { names.shown(fabric.interfaces[$0].address) },
-      translation: hop.translation.map {
-        "\(names.shown($0.from) ?? "the sender") becomes \(names.shown($0.to) ?? "the host's address")"
-      })
+      translation: hop.translation.map { text($0, at: hop.node) })
+  }
+
+  private func text(_ translation: Hop.Translation, at node: Int) -> String {
+    switch translation {
+    case .sender(let change):
+      let own =
+        node == fabric.lanRouterNode ? "the LAN router's outer address" : "the host's address"
+      return "\(names.shown(change.from) ?? "the sender") becomes \(names.shown(change.to) ?? own)"
+    case .target(let change, let index, let sender):
+      let listener = fabric.listeners[index]
+      let target =
+        "\(names.shown(change.from) ?? "the host's LAN address") port \(listener.hostPort) becomes "
+        + "\(names.shown(change.to) ?? "the guest's address") port \(listener.guestPort)"
+      return target + (sender.map { ", " + text(.sender($0), at: node) } ?? "")
+    }
+  }
+
+  private func stop(
+    _ outcome: Outcome, from source: Int, to target: Int, _ attempt: PairSolver.Attempt?
+  ) -> PathStop? {
+    guard outcome != .itself, !outcome.isReachable else { return nil }
+    switch attempt?.flow.end {
+    case .arrived(let node): return PathStop(node: names.node(node), packet: .question)
+    case .stopped(let stop):
+      return PathStop(node: names.node(stop.node), packet: stop.isAnswer ? .answer : .question)
+    case nil:
+      let isSourceReady =
+        fabric.nodes[source].isAttached && !fabric.nodes[source].interfaces.isEmpty
+      return PathStop(node: names.node(isSourceReady ? target : source), packet: .question)
+    }
   }
 }

@@ -40,7 +40,10 @@ struct Sentences {
   private func translated(_ from: String, _ to: String, _ hops: [Hop]) -> String {
     let translators = hops.filter { $0.translation != nil }
     let names = translators.map { self.names.spokenNode($0.node) }.joined(separator: " and ")
-    let seen = translators.last?.translation.flatMap { self.names.shown($0.to) }
+    let seen = translators.last?.translation.flatMap { translation -> String? in
+      guard case .sender(let change) = translation else { return nil }
+      return self.names.shown(change.to)
+    }
     let verb = translators.count > 1 ? "each open" : "opens"
     let asWhom = seen.map { "; \(to) sees \($0) as the sender" } ?? ""
     return "\(from) reaches \(to) through \(names.isEmpty ? "a NAT" : names), which \(verb) the "

@@ -12,6 +12,8 @@ protocol FabricFamily: IPAddress {
     _ network: Network, prefix: Prefix<Self>?, slot: Int, in lab: Lab
   ) -> NATLink<Self>?
   static func hostAddress(_ forward: PortForward) -> Self?
+  var ofEitherFamily: AnyAddress { get }
+  static func ofEitherFamily(_ prefix: Prefix<Self>) -> AnyPrefix
   /// Whether the LAN is there without the document saying so.
   static var isOnEveryLAN: Bool { get }
   /// Whether the LAN's router hides the LAN behind an address of its own.
@@ -28,6 +30,8 @@ struct NATLink<Address: IPAddress> {
 }
 
 extension IPv4Address: FabricFamily {
+  var ofEitherFamily: AnyAddress { .ipv4(self) }
+  static func ofEitherFamily(_ prefix: IPv4Prefix) -> AnyPrefix { .ipv4(prefix) }
   static var standInPrefixes: [IPv4Prefix] { StandInPrefixes.ipv4 }
   static var isOnEveryLAN: Bool { true }
   static var isTranslatedByLANRouter: Bool { true }
@@ -73,6 +77,8 @@ extension IPv4Address: FabricFamily {
 }
 
 extension IPv6Address: FabricFamily {
+  var ofEitherFamily: AnyAddress { .ipv6(self) }
+  static func ofEitherFamily(_ prefix: IPv6Prefix) -> AnyPrefix { .ipv6(prefix) }
   static var standInPrefixes: [IPv6Prefix] { StandInPrefixes.ipv6 }
   static var isOnEveryLAN: Bool { false }
   static var isTranslatedByLANRouter: Bool { false }

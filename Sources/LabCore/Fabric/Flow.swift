@@ -49,10 +49,18 @@ struct Hop: Hashable {
   let node: Int
   /// The interface by which it is passed, in `Fabric.interfaces`; nil on the host's loopback.
   let interface: Int?
-  /// What a NAT here makes of the sender's address.
+  /// What a NAT here writes anew.
   let translation: Translation?
 
-  struct Translation: Hashable {
+  enum Translation: Hashable {
+    /// A NAT begins the next leg in its own name.
+    case sender(AddressChange)
+    /// A port forward hands the connection over to its guest, and speaks to it as the gateway where
+    /// the client is the host's loopback.
+    case target(AddressChange, listener: Int, sender: AddressChange?)
+  }
+
+  struct AddressChange: Hashable {
     let from: AddressBits
     let to: AddressBits
   }

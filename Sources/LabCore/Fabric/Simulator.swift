@@ -52,6 +52,8 @@ struct Simulator {
     var sender: AddressBits?
     /// The interface it has to leave by; nil for what the routing table says.
     var egress: Int?
+    /// What the initiator writes anew as it begins.
+    var translation: Hop.Translation?
   }
 
   private enum LegEnd {
@@ -83,7 +85,7 @@ struct Simulator {
       return .stopped(Stop(node: leg.initiator, cause: .noRoute))
     }
     let source = leg.sender ?? fabric.interfaces[line.interface].address
-    record(Hop(node: leg.initiator, interface: line.interface, translation: nil))
+    record(Hop(node: leg.initiator, interface: line.interface, translation: leg.translation))
     let walk = walk(from: leg.initiator, by: line, to: leg.destination, answering: nil)
     guard case .taken(let node) = walk else { return .stopped(stop(walk, taker: nil)) }
     let answer = answerWalk(from: node, to: source, initiator: leg.initiator)
@@ -241,10 +243,14 @@ struct Simulator {
     }
     isTranslated = true
     let sender = seenFrom == fabric.family.loopback ? router.gateway : seenFrom
+    let guest = fabric.interfaces[listener.interface].address
     return .continues(
       Leg(
-        initiator: listener.router, destination: fabric.interfaces[listener.interface].address,
-        sender: sender, egress: fabric.nodes[listener.router].interfaces.lowerBound))
+        initiator: listener.router, destination: guest, sender: sender,
+        egress: fabric.nodes[listener.router].interfaces.lowerBound,
+        translation: .target(
+          Hop.AddressChange(from: leg.destination, to: guest), listener: index,
+          sender: sender == seenFrom ? nil : Hop.AddressChange(from: seenFrom, to: sender))))
   }
 
   // MARK: Hops
@@ -268,6 +274,8 @@ struct Simulator {
     guard let last = hops?.last, last.node == node else { return }
     hops?.removeLast()
     hops?.append(
-      Hop(node: node, interface: last.interface, translation: .init(from: old, to: new)))
+      Hop(
+        node: node, interface: last.interface,
+        translation: .sender(Hop.AddressChange(from: old, to: new))))
   }
 }

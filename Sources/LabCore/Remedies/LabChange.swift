@@ -2,129 +2,79 @@
 enum LabChange: Hashable {
   /// A further adapter of a VM, in the next free slot.
   case attach(machine: Int, network: DNSLabel)
-  /// A new network at the end of the list.
-  case addNetwork(DNSLabel, NetworkMode)
+  /// A new network at the end of the list, with a prefix where IPv6 is asked for.
+  case addNetwork(DNSLabel, NetworkMode, ipv6: IPv6Prefix?)
   case setMode(network: Int, NetworkMode)
+  case setIPv6Prefix(network: Int, IPv6Prefix)
   /// By index in the document's list of the VM's adapters.
   case attachAdapter(machine: Int, adapter: Int, network: DNSLabel)
   case plugCable(machine: Int, adapter: Int)
   case addPortForward(PortForwardDraft)
-  case setGateway(machine: Int, IPv4Address)
-  case addRoute(machine: Int, to: IPv4Prefix, via: IPv4Address)
+  /// Lets a port forward listen on all of the host's addresses.
+  case unbindPortForward(Int)
+  case setGateway(machine: Int, AnyAddress)
+  case removeGateway(machine: Int, AddressFamily)
+  case addRoute(machine: Int, to: AnyPrefix, via: AnyAddress)
+  case removeRoute(machine: Int, route: Int)
   case forwardOn(machine: Int)
   case hostForwarding
+  case internetOn
   /// Lets the planner choose the adapter's address.
-  case freeAddress(machine: Int, adapter: Int)
+  case freeAddress(machine: Int, adapter: Int, AddressFamily)
+  /// Lets the planner choose the adapter's hardware address.
+  case freeHardwareAddress(machine: Int, adapter: Int)
 }
 
 extension LabDraft {
   /// The document after a change.
   func applying(_ change: LabChange) -> LabDraft {
     var draft = self
-    switch change {
-    case .attach(let machine, let network):
-      draft.vms[machine].adapters.append(
-        AdapterDraft(slot: nextSlot(of: machine), network: network))
-    case .addNetwork(let name, let mode):
-      draft.networks.append(NetworkDraft(name: name, mode: mode))
-    case .setMode(let network, let mode):
-      draft.networks[network].mode = mode
-    case .attachAdapter(let machine, let adapter, let network):
-      draft.vms[machine].adapters[adapter].network = network
-    case .plugCable(let machine, let adapter):
-      draft.vms[machine].adapters[adapter].cableConnected = true
-    case .addPortForward(let forward):
-      draft.portForwards.append(forward)
-    case .setGateway(let machine, let gateway):
-      draft.vms[machine].gateway = gateway
-    case .addRoute(let machine, let prefix, let router):
-      draft.vms[machine].routes.append(RouteDraft(to: .ipv4(prefix), via: .ipv4(router)))
-    case .forwardOn(let machine):
-      draft.vms[machine].forwarding = true
-    case .hostForwarding:
-      draft.host = draft.host ?? HostDraft()
-      draft.host?.forwarding = true
-    case .freeAddress(let machine, let adapter):
-      draft.vms[machine].adapters[adapter].address = nil
-    }
+    draft.apply(change)
     return draft
   }
 
-  /// The change as operations of a JSON Patch of the document.
-  func edits(for change: LabChange) -> [Edit] {
-    let vms = JSONPointer.root["vms"]
+  private mutating func apply(_ change: LabChange) {
     switch change {
     case .attach(let machine, let network):
       let slot = nextSlot(of: machine)
-      let adapter = EditValue.object([
-        EditMember("slot", .integer(slot)), EditMember("network", .string(network.text)),
-      ])
-      let adapters = vms[machine]["adapters"]
-      return [
-        self.vms[machine].adapters.isEmpty
-          ? .add(adapters, .array([adapter])) : .add(adapters["-"], adapter)
-      ]
-    case .addNetwork(let name, let mode):
-      let network = EditValue.object([
-        EditMember("name", .string(name.text)), EditMember("mode", .string(mode.rawValue)),
-      ])
-      return [.add(JSONPointer.root["networks"]["-"], network)]
-    case .setMode(let network, let mode):
-      return [.replace(JSONPointer.root["networks"][network]["mode"], .string(mode.rawValue))]
+      vms[machine].adapters.append(AdapterDraft(slot: slot, network: network))
+    case .addNetwork(let name, let mode, let ipv6):
+      networks.append(NetworkDraft(name: name, mode: mode, ipv6: ipv6))
+    case .setMode(let network, let mode): networks[network].mode = mode
+    case .setIPv6Prefix(let network, let prefix): networks[network].ipv6 = prefix
     case .attachAdapter(let machine, let adapter, let network):
-      return [.add(vms[machine]["adapters"][adapter]["network"], .string(network.text))]
+      vms[machine].adapters[adapter].network = network
     case .plugCable(let machine, let adapter):
-      return [.add(vms[machine]["adapters"][adapter]["cable_connected"], .bool(true))]
-    case .addPortForward(let forward):
-      return [portForwards.isEmpty ? firstForward(forward) : furtherForward(forward)]
-    case .setGateway(let machine, let gateway):
-      return [.add(vms[machine]["gateway"], .string(gateway.description))]
+      vms[machine].adapters[adapter].cableConnected = true
+    case .addPortForward(let forward): portForwards.append(forward)
+    case .unbindPortForward(let forward): portForwards[forward].hostAddress = nil
+    case .setGateway(let machine, .ipv4(let gateway)): vms[machine].gateway = gateway
+    case .setGateway(let machine, .ipv6(let gateway)): vms[machine].gateway6 = gateway
+    case .removeGateway(let machine, .ipv4): vms[machine].gateway = nil
+    case .removeGateway(let machine, .ipv6): vms[machine].gateway6 = nil
     case .addRoute(let machine, let prefix, let router):
-      let route = EditValue.object([
-        EditMember("to", .string(prefix.description)),
-        EditMember("via", .string(router.description)),
-      ])
-      let routes = vms[machine]["routes"]
-      return [
-        self.vms[machine].routes.isEmpty
-          ? .add(routes, .array([route])) : .add(routes["-"], route)
-      ]
-    case .forwardOn(let machine):
-      return [.add(vms[machine]["forwarding"], .bool(true))]
-    case .hostForwarding:
-      guard host != nil else {
-        return [
-          .add(JSONPointer.root["host"], .object([EditMember("forwarding", .bool(true))]))
-        ]
-      }
-      return [.add(JSONPointer.root["host"]["forwarding"], .bool(true))]
-    case .freeAddress(let machine, let adapter):
-      return [.remove(vms[machine]["adapters"][adapter]["address"])]
+      vms[machine].routes.append(RouteDraft(to: prefix, via: router))
+    case .removeRoute(let machine, let route): vms[machine].routes.remove(at: route)
+    case .forwardOn(let machine): vms[machine].forwarding = true
+    case .hostForwarding: changeHost { $0.forwarding = true }
+    case .internetOn: changeHost { $0.internet = true }
+    case .freeAddress(let machine, let adapter, .ipv4):
+      vms[machine].adapters[adapter].address = nil
+    case .freeAddress(let machine, let adapter, .ipv6):
+      vms[machine].adapters[adapter].address6 = nil
+    case .freeHardwareAddress(let machine, let adapter):
+      vms[machine].adapters[adapter].mac = nil
     }
   }
 
-  private func firstForward(_ forward: PortForwardDraft) -> Edit {
-    .add(JSONPointer.root["port_forwards"], .array([value(of: forward)]))
-  }
-
-  private func furtherForward(_ forward: PortForwardDraft) -> Edit {
-    .add(JSONPointer.root["port_forwards"]["-"], value(of: forward))
-  }
-
-  private func value(of forward: PortForwardDraft) -> EditValue {
-    var members = [EditMember("protocol", .string((forward.transport ?? .tcp).rawValue))]
-    if let address = forward.hostAddress {
-      members.append(EditMember("host_address", .string(address.description)))
-    }
-    if let port = forward.hostPort { members.append(EditMember("host_port", .integer(port))) }
-    if let vm = forward.vm { members.append(EditMember("vm", .string(vm.text))) }
-    if let slot = forward.slot { members.append(EditMember("slot", .integer(slot))) }
-    if let port = forward.guestPort { members.append(EditMember("guest_port", .integer(port))) }
-    return .object(members)
+  private mutating func changeHost(_ change: (inout HostDraft) -> Void) {
+    var changed = host ?? HostDraft()
+    change(&changed)
+    host = changed
   }
 
   /// One more than the highest slot in use.
-  private func nextSlot(of machine: Int) -> Int {
+  func nextSlot(of machine: Int) -> Int {
     var previous = 0
     var highest = 0
     for adapter in vms[machine].adapters {

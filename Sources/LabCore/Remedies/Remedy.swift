@@ -16,51 +16,70 @@ public struct Remedy: Hashable, Sendable {
 /// first; none for a pair that is open.
 ///
 /// Each is applied to the document, planned, and kept only if the simulator then lets the
-/// connection through.
+/// connection through. For an open pair this costs one pair's solution, for a blocked one some
+/// dozens, and two matrices for each change that opens it.
+///
+/// - Parameter assigning: how a lab's addresses are assigned; by default as if for the first time.
 public func remedies(
   from source: Endpoint, to target: Endpoint, of lab: Lab, query: ConnectivityQuery,
-  atMost limit: Int = 5
+  atMost limit: Int = 5, assigning: (Lab) -> AddressPlan = { assignAddresses(in: $0) }
 ) -> [Remedy] {
-  let before = PlannedReach(lab, query: query)
-  let search = RemedySearch(lab: lab, before: before, query: query, source: source, target: target)
-  guard search.isBlocked else { return [] }
-  let tried = search.candidates().compactMap(search.attempt)
-  return tried.sorted { ($0.cost, $0.order) < ($1.cost, $1.order) }.prefix(limit).map(\.remedy)
+  let trial = RemedyTrial(lab, query: query, from: source, to: target, assigning: assigning)
+  guard trial.isBlocked else { return [] }
+  let search = RemedySearch(
+    lab: lab, addresses: trial.addresses, query: query, source: source, target: target)
+  let before = trial.reach
+  let opening = search.candidates().enumerated().compactMap { order, candidate in
+    OpeningChange(
+      candidate, order: order, of: lab, before: before, query: query, from: source, to: target,
+      assigning: assigning)
+  }
+  return opening.sorted { ($0.cost, $0.order) < ($1.cost, $1.order) }.prefix(limit)
+    .map(\.remedy)
 }
 
-struct RemedyAttempt {
+/// A lab in which a pair is tried.
+private struct RemedyTrial {
+  let lab: Lab
+  let query: ConnectivityQuery
+  let addresses: AddressPlan
+  let fabric: Fabric
+  let outcome: Outcome
+
+  init(
+    _ lab: Lab, query: ConnectivityQuery, from source: Endpoint, to target: Endpoint,
+    assigning: (Lab) -> AddressPlan
+  ) {
+    self.lab = lab
+    self.query = query
+    addresses = assigning(lab)
+    fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
+    outcome = PairSolver(fabric: fabric, query: query)
+      .outcome(from: fabric.node(of: source), to: fabric.node(of: target))
+  }
+
+  var isBlocked: Bool { !outcome.isReachable && outcome != .itself }
+
+  /// With everybody's matrix.
+  var reach: PlannedReach {
+    PlannedReach(
+      lab, addresses: addresses, matrix: solveConnectivity(of: lab, in: fabric, query: query))
+  }
+}
+
+/// A change that was tried, and opens the pair.
+private struct OpeningChange {
   let remedy: Remedy
   let order: Int
   /// Cells changed besides the pair's own, then edits.
   let cost: Int
-}
 
-struct RemedyCandidate {
-  let changes: [LabChange]
-  let summary: String
-  var order = 0
-}
-
-struct RemedySearch {
-  let lab: Lab
-  let before: PlannedReach
-  let query: ConnectivityQuery
-  let source: Endpoint
-  let target: Endpoint
-
-  var isBlocked: Bool {
-    guard let outcome = outcome(in: before) else { return false }
-    return !outcome.isReachable && outcome != .itself
-  }
-
-  private func outcome(in reach: PlannedReach) -> Outcome? {
-    guard let row = reach.matrix.endpoints.firstIndex(of: source),
-      let column = reach.matrix.endpoints.firstIndex(of: target)
-    else { return nil }
-    return reach.matrix[row, column]
-  }
-
-  func attempt(_ candidate: RemedyCandidate) -> RemedyAttempt? {
+  /// Nil where the change is none of a document, or does not open the pair.
+  init?(
+    _ candidate: RemedyCandidate, order: Int, of lab: Lab, before: PlannedReach,
+    query: ConnectivityQuery, from source: Endpoint, to target: Endpoint,
+    assigning: (Lab) -> AddressPlan
+  ) {
     var draft = lab.draft
     var edits: [Edit] = []
     for change in candidate.changes {
@@ -68,24 +87,30 @@ struct RemedySearch {
       draft = draft.applying(change)
     }
     guard case .success(let changed) = resolve(draft) else { return nil }
-    let after = PlannedReach(changed, query: query)
-    guard outcome(in: after)?.isReachable == true else { return nil }
-    let others = PlanDifference(from: before, to: after).cells.filter {
-      $0.source != lab.name(of: source) || $0.target != lab.name(of: target)
+    let trial = RemedyTrial(changed, query: query, from: source, to: target, assigning: assigning)
+    guard trial.outcome.isReachable else { return nil }
+    let cells = PlanDifference(from: before, to: trial.reach).cells
+    let pair = (lab.name(of: source), lab.name(of: target))
+    var others = 0
+    var told: [String] = []
+    for cell in cells where (cell.source, cell.target) != pair {
+      others += 1
+      if told.count < Remedy.maximumSideEffects { told.append(cell.sentence) }
     }
-    return RemedyAttempt(
-      remedy: Remedy(
-        edits: edits, summary: candidate.summary, sideEffects: sentences(others)),
-      order: candidate.order, cost: others.count * 4 + edits.count)
+    let rest = others - told.count
+    remedy = Remedy(
+      edits: edits, summary: candidate.summary,
+      sideEffects: rest > 0
+        ? told + ["\(rest) more \(rest == 1 ? "cell changes" : "cells change")"] : told)
+    self.order = order
+    cost = others * 4 + edits.count
   }
+}
 
-  private func sentences(_ cells: [PlanDifference.CellChange]) -> [String] {
-    let told = cells.prefix(Remedy.maximumSideEffects).map { cell in
-      let after = cell.after?.name ?? "gone"
-      guard let before = cell.before else { return "\(cell.source) to \(cell.target): \(after)" }
-      return "\(cell.source) to \(cell.target): \(before.name) becomes \(after)"
-    }
-    let rest = cells.count - told.count
-    return rest > 0 ? told + ["\(rest) more cells change"] : Array(told)
+extension PlanDifference.CellChange {
+  fileprivate var sentence: String {
+    let now = after?.name ?? "gone"
+    guard let before else { return "\(source) to \(target): \(now)" }
+    return "\(source) to \(target): \(before.name) becomes \(now)"
   }
 }

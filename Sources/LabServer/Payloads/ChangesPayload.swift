@@ -14,6 +14,7 @@ extension JSONWriter {
     object { writer in
       writer.member("vm", change.machine.text)
       writer.member("slot", change.slot)
+      writer.member("family", change.family.rawValue)
       writer.member("before", change.before?.description)
       writer.member("after", change.after?.description)
     }

@@ -11,8 +11,18 @@ extension JSONWriter {
       writer.member("outcome", pair.outcome.name)
       writer.member("dial", array: pair.dials) { $0.dial($1) }
       writer.member("path", array: pair.path) { $0.hop($1) }
+      writer.key("stopped_at")
+      writer.stop(pair.stop)
       writer.member("explanation", pair.explanation)
       writer.member("remedies", array: remedies) { $0.remedy($1) }
+    }
+  }
+
+  private mutating func stop(_ stop: PathStop?) {
+    guard let stop else { return null() }
+    object { writer in
+      writer.member("node", stop.node)
+      writer.member("packet", stop.packet.rawValue)
     }
   }
 

@@ -1,0 +1,148 @@
+extension RemedySearch {
+  // MARK: Modes and forwards
+
+  func modes() -> [RemedyCandidate] {
+    let touched = Set(
+      machines.flatMap { lab.machines[$0].adapters.compactMap(\.network) })
+    return touched.sorted().flatMap { network in
+      let now = lab.networks[network].mode
+      return [NetworkMode.natNetwork, .hostOnly, .bridged, .nat].filter { $0 != now }.map { mode in
+        RemedyCandidate(
+          [.setMode(network: network, mode)],
+          "Change \"\(lab.networks[network].name)\" from \(now.displayName) to "
+            + "\(mode.displayName)")
+      }
+    }
+  }
+
+  /// A forward to a target behind a NAT, or one that is there and listens for too few.
+  func forwards() -> [RemedyCandidate] {
+    guard case .machine(let machine) = target, query.transport != .icmp, query.family == .ipv4
+    else { return [] }
+    let bound = lab.portForwards.indices.filter {
+      lab.portForwards[$0].machine == machine && lab.portForwards[$0].hostAddress != nil
+    }.map { index in
+      RemedyCandidate(
+        [.unbindPortForward(index)],
+        "Let the forward of port \(lab.portForwards[index].hostPort) to \(name(machine)) listen on "
+          + "all of the host's addresses")
+    }
+    return bound + newForwards(to: machine)
+  }
+
+  private func newForwards(to machine: Int) -> [RemedyCandidate] {
+    let transport: PortForward.Transport = query.transport == .udp ? .udp : .tcp
+    let guestPort = query.port ?? 22
+    let hostPort = freeHostPort(for: guestPort, transport)
+    return lab.machines[machine].adapters.compactMap { adapter in
+      guard let network = adapter.network,
+        lab.networks[lab.switches[network]].mode.isTranslated
+      else { return nil }
+      let forward = PortForwardDraft(
+        transport: transport, hostPort: hostPort, vm: name(machine), slot: adapter.slot,
+        guestPort: guestPort)
+      return RemedyCandidate(
+        [.addPortForward(forward)],
+        "Forward port \(hostPort) of the host to port \(guestPort) of \(name(machine))")
+    }
+  }
+
+  /// An unprivileged port that no forward has yet, as like the guest's as can be.
+  private func freeHostPort(for guestPort: Int, _ transport: PortForward.Transport) -> Int {
+    let taken = Set(
+      lab.portForwards.filter { $0.transport == transport }.map(\.hostPort))
+    let preferred = guestPort == 22 ? 2222 : guestPort < 1024 ? 8000 + guestPort : guestPort
+    return (preferred...65535).first { !taken.contains($0) } ?? preferred
+  }
+
+  // MARK: Prefixes
+
+  /// An IPv6 prefix for networks that have none.
+  func prefixes() -> [RemedyCandidate] {
+    guard query.family == .ipv6 else { return [] }
+    let touched = Set(machines.flatMap { lab.machines[$0].adapters.compactMap(\.network) })
+    let candidates = touched.sorted().filter {
+      addresses.networks[lab.switches[$0]].ipv6 == nil && lab.networks[$0].mode != .nat
+        && lab.networks[$0].mode != .bridged
+    }
+    return candidates.compactMap { network in
+      freeIPv6Prefix.map {
+        RemedyCandidate(
+          [.setIPv6Prefix(network: network, $0)],
+          "Give \"\(lab.networks[network].name)\" the IPv6 prefix \($0)")
+      }
+    }
+  }
+
+  /// A unique local prefix (RFC 4193) that no network has; the same for the same lab.
+  private var freeIPv6Prefix: IPv6Prefix? {
+    let taken = lab.networks.compactMap(\.ipv6) + addresses.networks.compactMap { $0.ipv6?.prefix }
+    return (0..<256).lazy.map { number in
+      IPv6Prefix(
+        containing: IPv6Address(bits: 0xfd6c_6162_706c << 80 | UInt128(number) << 64), length: 64)
+    }.first { prefix in !taken.contains { $0.overlaps(prefix) } }
+  }
+
+  // MARK: Adapters
+
+  /// A further adapter, or one that is not attached, on a network that the other is on already, or
+  /// that leads where it is.
+  func sharedNetworks() -> [RemedyCandidate] {
+    machines.flatMap { machine in
+      lab.networks.indices.filter { network in
+        !lab.machines[machine].adapters.contains { $0.network == network }
+          && (machines.count < 2 || leads(network, to: machine))
+      }
+      .map { attach(machine, to: lab.networks[$0].name) }
+    }
+  }
+
+  private func leads(_ network: Int, to machine: Int) -> Bool {
+    machines.contains { other in
+      other != machine && lab.machines[other].adapters.contains { $0.network == network }
+    }
+  }
+
+  private func attach(_ machine: Int, to network: DNSLabel) -> RemedyCandidate {
+    if let spare = draftAdapters(machine).firstIndex(where: { $0.network == nil }) {
+      return RemedyCandidate(
+        [.attachAdapter(machine: machine, adapter: spare, network: network)],
+        "Attach the free adapter of \(name(machine)) to \"\(network)\"")
+    }
+    return RemedyCandidate(
+      [.attach(machine: machine, network: network)],
+      "Give \(name(machine)) a further adapter on \"\(network)\"")
+  }
+
+  /// A network of a mode that the lab does not have yet, with everyone concerned on it.
+  func newNetworks() -> [RemedyCandidate] {
+    let modes: [NetworkMode] =
+      machines.count == 2 ? [.internal, .hostOnly, .natNetwork] : modesTowards(source, target)
+    return modes.compactMap { mode in
+      guard let network = freeName(mode) else { return nil }
+      let attachments = machines.map { attach($0, to: network) }
+      let names = machines.map { name($0).text }.joined(separator: " and ")
+      let hasOwnPrefix = query.family == .ipv6 && mode != .nat && mode != .bridged
+      return RemedyCandidate(
+        [.addNetwork(network, mode, ipv6: hasOwnPrefix ? freeIPv6Prefix : nil)]
+          + attachments.flatMap(\.changes),
+        "Give \(names) an adapter on a new \(mode.displayName) network")
+    }
+  }
+
+  private func modesTowards(_ source: Endpoint, _ target: Endpoint) -> [NetworkMode] {
+    switch (source, target) {
+    case (.host, _): [.hostOnly, .bridged]
+    case (_, .host): [.hostOnly, .nat, .bridged]
+    case (_, .lan), (_, .internet): [.nat, .bridged]
+    case (.lan, _), (.internet, _): [.bridged]
+    default: []
+    }
+  }
+
+  private func freeName(_ mode: NetworkMode) -> DNSLabel? {
+    let taken = Set(lab.networks.map(\.name.text))
+    let names = [mode.rawValue] + (2...99).map { "\(mode.rawValue)-\($0)" }
+    return names.first { !taken.contains($0) }.flatMap { try? DNSLabel(parsing: $0) }
+  }
+}
