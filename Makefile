@@ -3,14 +3,15 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATABASE ?= labplan.sqlite
-# How many random labs `make rehearse` tries, or how many kills `make kill-test` does.
+# How many random labs `make rehearse` and `make properties` try, or how many kills `make kill-test`
+# does, and the seed of the first.
 N ?= $(if $(filter kill-test,$(MAKECMDGOALS)),500,2000)
 SEED ?= 1
 
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run test lint format bench bench-plan bench-http bench-netlab rehearse recommend-oracle kill-test setup clean
+.PHONY: help run test lint format bench bench-plan bench-http setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -55,6 +56,11 @@ recommend-oracle: N = 20000
 recommend-oracle: setup ## Hold N recommendations against every small lab: make recommend-oracle N=20000
 	$(RELEASE) --product RecommendationContest
 	.build/release/RecommendationContest $(N) $(SEED)
+
+properties: setup ## Hold N random labs against what is true of every lab: make properties N=2000
+	$(SWIFT) build --build-tests -j $(JOBS)
+	LABPLAN_LABS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build \
+	  --filter 'ConnectivityPropertyTests|RemedyPropertyTests|MatrixOracleTests'
 
 setup:
 	@scripts/setup.sh

@@ -66,7 +66,8 @@ let package = Package(
       name: "RecommendationOracleTests", dependencies: ["RecommendationOracle", "LabCore"],
       swiftSettings: strict),
 
-    .testTarget(name: "LabCoreTests", dependencies: ["LabCore"], swiftSettings: strict),
+    .testTarget(
+      name: "LabCoreTests", dependencies: ["LabCore", "LabFormats"], swiftSettings: strict),
     .testTarget(
       name: "LabFormatsTests", dependencies: ["LabFormats", "LabCore"], swiftSettings: strict),
     .testTarget(

@@ -13,11 +13,11 @@ struct Rehearse: ParsableCommand {
       the machine's own network, and nothing is left when it ends or is interrupted.
 
       Prints the matrix as measured (+ reached, - not) and every cell that differs from the \
-      prediction; the exit status is 1 when one does. IPv4 only.
+      prediction; the exit status is 1 when one does.
 
       EXAMPLES:
         sudo labplan rehearse lab.yaml
-        sudo labplan rehearse --protocol icmp lab.yaml
+        sudo labplan rehearse --protocol icmp --family ipv6 lab.yaml
       """)
 
   @Argument(help: "The document, as for labplan plan; - is standard input.")
@@ -25,6 +25,9 @@ struct Rehearse: ParsableCommand {
 
   @Option(help: "What is dialled with: tcp, udp or icmp.")
   var `protocol` = Probe.tcp
+
+  @Option(help: "Which addresses are dialled: ipv4 or ipv6.")
+  var family = AddressFamily.ipv4
 
   func run() throws {
     let lab = try readLabFile(file)
@@ -36,15 +39,16 @@ struct Rehearse: ParsableCommand {
     let measurement: Measurement
     do throws(RehearsalError) {
       let progress = ProgressLine()
-      measurement = try Rehearsal(lab: lab, plan: plan, probe: `protocol`).run(
-        progress: progress.show)
+      measurement = try Rehearsal(
+        lab: lab, plan: plan, probe: `protocol`, family: family
+      ).run(progress: progress.show)
       progress.clear()
     } catch {
       complain("labplan: \(error)")
       throw ExitCode.failure
     }
-    let query = ConnectivityQuery(transport: `protocol`.transport)
-    let fabric = compileFabric(lab: lab, plan: plan, family: .ipv4)
+    let query = ConnectivityQuery(transport: `protocol`.transport, family: family)
+    let fabric = compileFabric(lab: lab, plan: plan, family: family)
     let report = RehearsalReport(
       lab: lab, predicted: solveConnectivity(of: lab, in: fabric, query: query),
       measured: measurement)

@@ -4,7 +4,8 @@
 /// compete for them. Between plain VMs on one segment a connection is direct. Between others it
 /// depends only on
 ///
-/// - the source's *departure*: its default and static routes;
+/// - the source's *departure*: its default and static routes, and the NAT networks with a router VM
+///   that it is on: there it hears an answer that is meant for another of its addresses;
 /// - the target's *arrival*: the segments it is on that anything but plain VMs is on too, and its
 ///   own routes, by which it answers;
 /// - for port forwards: the source's arrival (which of the host's addresses it can dial) and which
@@ -31,7 +32,8 @@ struct MachineClasses {
     for machine in 0..<fabric.machineCount {
       let routes = terrain.routeSignature(of: machine)
       let isPlain = terrain.isPlain(machine)
-      departure.append(isPlain ? intern(routes, in: &departures) : nil)
+      departure.append(
+        isPlain ? intern(routes + terrain.hearingSignature(of: machine), in: &departures) : nil)
       let key = terrain.linkSignature(of: machine) + routes
       arrival.append(intern(key, in: &arrivals))
       guard isPlain else { continue }
@@ -58,6 +60,8 @@ private struct Terrain {
   let fabric: Fabric
   /// By segment: whether anything but plain VMs is on it.
   private let isTransit: [Bool]
+  /// By segment: whether a VM forwards packets from and to it.
+  private let hasForwardingMachine: [Bool]
   /// By segment: whether another prefix competes for its addresses.
   private let isContested: [Bool]
 
@@ -75,6 +79,7 @@ private struct Terrain {
       }
     }
     self.isTransit = isTransit
+    self.hasForwardingMachine = hasForwardingMachine
     isContested = Self.contested(fabric, hasForwardingMachine: hasForwardingMachine)
   }
 
@@ -163,6 +168,15 @@ private struct Terrain {
       ]
     }
     return signature
+  }
+
+  /// The links on which a NAT router looks for whoever sent what a router VM brought it.
+  func hearingSignature(of machine: Int) -> [UInt64] {
+    fabric.nodes[machine].interfaces.compactMap { index in
+      let segment = fabric.interfaces[index].segment
+      return fabric.natRouters[segment] != nil && hasForwardingMachine[segment]
+        ? name(of: index) : nil
+    }
   }
 
   /// The links it has that matter to others.

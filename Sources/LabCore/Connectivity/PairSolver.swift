@@ -82,7 +82,10 @@ struct PairSolver {
     let from = fabric.nodes[source]
     let to = fabric.nodes[target]
     if !from.isAttached || !to.isAttached { return .notAttached }
-    return from.interfaces.isEmpty || to.interfaces.isEmpty ? .noAddress : nil
+    if from.interfaces.isEmpty { return .noAddress }
+    // Every host has a loopback, also where it has no address of the family besides.
+    let hasAlias = target == fabric.hostNode && !loopbackAliases(of: source).isEmpty
+    return to.interfaces.isEmpty && !hasAlias ? .noAddress : nil
   }
 
   // MARK: Dialling

@@ -49,6 +49,7 @@ extension FabricCompiler {
     let uplink = lab.host.uplink
     let pool = Address.uplinkPool(uplink)
     return [Address.uplinkGateway(uplink), pool?.first, pool?.last].compactMap { $0 }
+      .filter { !$0.isLinkLocal }
   }
 
   /// Every prefix that the lab's own networks use.

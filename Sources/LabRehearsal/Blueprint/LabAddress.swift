@@ -5,6 +5,8 @@ protocol LabAddress: IPAddress {
   /// Whether a LAN of which the document says nothing has addresses of the family: of IPv4 surely,
   /// of IPv6 only where the document says so.
   static var isOnEveryLAN: Bool { get }
+  /// The length of a prefix that a document leaves open.
+  static var usualPrefixLength: Int { get }
   /// Prefixes that belong to nobody, to stand in for those the document leaves open.
   static var nobodysPrefixes: any Sequence<Prefix<Self>> { get }
 
@@ -33,6 +35,7 @@ extension LabAddress {
 
 extension IPv4Address: LabAddress {
   static var isOnEveryLAN: Bool { true }
+  static var usualPrefixLength: Int { 24 }
 
   /// Those for documentation (RFC 5737) first, then those for benchmarks (RFC 2544).
   static var nobodysPrefixes: any Sequence<Prefix<IPv4Address>> {
@@ -74,6 +77,7 @@ extension IPv4Address: LabAddress {
 
 extension IPv6Address: LabAddress {
   static var isOnEveryLAN: Bool { false }
+  static var usualPrefixLength: Int { 64 }
 
   /// Those for documentation (RFC 3849).
   static var nobodysPrefixes: any Sequence<Prefix<IPv6Address>> {

@@ -93,14 +93,16 @@ private func lanPrefix<Address: LabAddress>(of lab: Lab, plan: AddressPlan) -> P
   if let prefix = bridged.lazy.compactMap({ Address.addresses(plan.networks[$0])?.prefix }).first {
     return prefix
   }
-  guard Address.isOnEveryLAN else { return nil }
   let statics = lab.machines.flatMap(\.adapters).compactMap { adapter in
     adapter.network.map(bridged.contains) == true ? Address.fixed(adapter) : nil
   }
   let pool = Address.pool(uplink)
-  let known = [Address.gateway(uplink), pool?.first, pool?.last].compactMap { $0 } + statics
+  let named = [Address.gateway(uplink), pool?.first, pool?.last].compactMap { $0 }
+  // An address that holds on one link only says nothing of the prefix.
+  let known = (named + statics).filter { !$0.isLinkLocal }
   guard let first = known.first else { return nil }
-  let candidates = (8...24).reversed().lazy.map { Prefix(containing: first, length: $0) }
+  let usual = Address.usualPrefixLength
+  let candidates = (8...usual).reversed().lazy.map { Prefix(containing: first, length: $0) }
   return candidates.first { known.allSatisfy($0.hosts.contains) } ?? candidates.first
 }
 

@@ -4,22 +4,31 @@ extension FindingRule {
   /// VirtualBox forwards ports on NAT and on NAT networks. On a bridged or a host-only network the
   /// VM is dialled at its own address, on an internal network not at all.
   ///
-  /// Warning. Where the VM has another adapter behind a NAT, the fix leads the forward there; else
-  /// it takes it away.
+  /// Warning. Where the VM has another adapter behind a NAT, the fix leads the forward there, from
+  /// another port of the host where its own is taken; else it takes it away.
   ///
   /// Source: VirtualBox manual sections 6.3.1 and 6.4.
   static let forwardNotBehindNAT = FindingRule("forward-not-behind-nat") { survey, report in
-    let listening = Set(hostListeners(of: survey.lab).map(\.index))
+    let own = hostListeners(of: survey.lab)
+    let listening = Set(own.map(\.index))
+    let others = survey.neighbours.flatMap { hostListeners(of: $0.lab) }
     for (index, forward) in survey.lab.portForwards.enumerated() where !listening.contains(index) {
+      let listener = HostListener(index: index, forward: forward)
+      let isTaken = (own + others).contains {
+        $0.port == listener.port && $0.clashes(with: listener)
+      }
+      let port =
+        isTaken
+        ? report.unused.nextHostPort(guestPort: forward.guestPort, after: forward.hostPort) : nil
       report.add(
         .warning, at: survey.pointer(forward: index), dead(forward, survey),
-        fix: leadingElsewhere(index, forward, survey))
+        fix: leadingElsewhere(index, forward, survey, from: port))
     }
   }
 }
 
 private func leadingElsewhere(
-  _ index: Int, _ forward: PortForward, _ survey: LabSurvey
+  _ index: Int, _ forward: PortForward, _ survey: LabSurvey, from hostPort: Int?
 ) -> [Edit] {
   let pointer = survey.pointer(forward: index)
   let other = survey.lab.machines[forward.machine].adapters.first {
@@ -28,11 +37,11 @@ private func leadingElsewhere(
   }
   guard let other else { return [.remove(pointer)] }
   let isWritten = survey.lab.draft.portForwards[index].slot != nil
-  return [
+  let slot: Edit =
     isWritten
-      ? .replace(pointer["slot"], .integer(other.slot))
-      : .add(pointer["slot"], .integer(other.slot))
-  ]
+    ? .replace(pointer["slot"], .integer(other.slot))
+    : .add(pointer["slot"], .integer(other.slot))
+  return [slot] + (hostPort.map { [.replace(pointer["host_port"], .integer($0))] } ?? [])
 }
 
 private func dead(_ forward: PortForward, _ survey: LabSurvey) -> String {

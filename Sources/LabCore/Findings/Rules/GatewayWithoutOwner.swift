@@ -36,7 +36,10 @@ private func router<Address: DocumentFamily>(
     prefix.hosts.contains(gateway.address),
     let segment = survey.segments.first(where: { $0.network == gateway.network })
   else { return nil }
-  let routers = survey.plugged(segment).filter { survey.lab.machines[$0.machine].forwards }
+  // Another network on the same switch has a prefix of its own.
+  let routers = survey.plugged(segment).filter {
+    survey.lab.machines[$0.machine].forwards && survey.adapter($0).network == gateway.network
+  }
   guard let router = routers.first, routers.count == 1,
     Address.address(survey.adapter(router)) == nil
   else { return nil }
