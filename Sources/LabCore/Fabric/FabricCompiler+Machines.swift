@@ -102,7 +102,11 @@ extension FabricCompiler {
 
   /// The port forwards that a socket of the host listens for; of those that want one port of one
   /// address, only the first can have it, whether its guest is plugged in or not.
+  ///
+  /// None over IPv6: NAT forwards IPv4 alone, and a NAT network keeps rules for IPv6 in a list of
+  /// their own, which a document has not (VirtualBox 7.1, DrvNAT and `--port-forward-4`).
   func listeners() -> [Listener] {
+    guard Address.family == .ipv4 else { return [] }
     var claims: [HostPortClaim] = []
     var listeners: [Listener] = []
     for (index, forward) in lab.portForwards.enumerated() {
@@ -119,8 +123,7 @@ extension FabricCompiler {
   private func claim(of forward: PortForward) -> HostPortClaim? {
     guard let adapter = forward.adapter,
       let network = lab.machines[forward.machine].adapters[adapter].network,
-      lab.networks[lab.switches[network]].mode.isTranslated,
-      Address.family == .ipv4 || forward.hostAddress == nil
+      lab.networks[lab.switches[network]].mode.isTranslated
     else { return nil }
     let bound = Address.hostAddress(forward).flatMap { $0.isUnspecified ? nil : $0 }
     guard let bound else {
