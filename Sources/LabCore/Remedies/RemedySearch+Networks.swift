@@ -122,11 +122,12 @@ extension RemedySearch {
       guard let network = freeName(mode) else { return nil }
       let attachments = machines.map { attach($0, to: network) }
       let names = machines.map { name($0).text }.joined(separator: " and ")
+      let kind = mode == .natNetwork ? mode.displayName : "\(mode.displayName) network"
       let hasOwnPrefix = query.family == .ipv6 && mode != .nat && mode != .bridged
       return RemedyCandidate(
         [.addNetwork(network, mode, ipv6: hasOwnPrefix ? freeIPv6Prefix : nil)]
           + attachments.flatMap(\.changes),
-        "Give \(names) an adapter on a new \(mode.displayName) network")
+        "Give \(names) an adapter on a new \(kind)")
     }
   }
 

@@ -26,6 +26,7 @@ import Testing
     #expect(offered.contains("Forward port 2222 of the host to port 22 of b"))
     #expect(offered.contains("Change \"out\" from NAT to NAT network"))
     #expect(offered.contains("Give a and b an adapter on a new internal network"))
+    #expect(offered.contains("Give a and b an adapter on a new NAT network"))
   }
 
   @Test func offersARouteThroughARouterThatIsThere() throws {
