@@ -3,15 +3,14 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATABASE ?= labplan.sqlite
-# How many random labs `make rehearse` and `make properties` try, or how many kills `make kill-test`
-# does, and the seed of the first.
-N ?= $(if $(filter kill-test,$(MAKECMDGOALS)),500,2000)
+# With which seed `make rehearse` and its like begin; `N` says how many they try.
 SEED ?= 1
 
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run test lint format bench bench-plan bench-http setup clean
+.PHONY: help run test lint format bench bench-plan bench-http bench-netlab rehearse kill-test \
+  recommend-oracle properties fault-test setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -44,10 +43,12 @@ bench-netlab: setup ## Plan the same labs with netlab (from PyPI) and labplan: S
 	$(RELEASE) --product labplan
 	scripts/bench-netlab.sh .build/release/labplan
 
+rehearse: N = 2000
 rehearse: setup ## Hold N random labs against real packets (root on Linux): make rehearse N=2000
 	$(SWIFT) build --build-tests -j $(JOBS)
 	LABPLAN_REHEARSALS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter RandomLabRehearsalTests
 
+kill-test: N = 500
 kill-test: setup ## Kill the service N times while clients write; nothing acknowledged is lost: make kill-test N=500
 	$(SWIFT) build --build-tests -j $(JOBS)
 	LABPLAN_KILLS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter KillTests
@@ -57,10 +58,17 @@ recommend-oracle: setup ## Hold N recommendations against every small lab: make 
 	$(RELEASE) --product RecommendationContest
 	.build/release/RecommendationContest $(N) $(SEED)
 
+properties: N = 2000
 properties: setup ## Hold N random labs against what is true of every lab: make properties N=2000
 	$(SWIFT) build --build-tests -j $(JOBS)
 	LABPLAN_LABS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build \
 	  --filter 'ConnectivityPropertyTests|RemedyPropertyTests|MatrixOracleTests'
+
+fault-test: N = 100
+fault-test: setup ## Full disks, failing syncs, writes and reads, N times under load (strace; root for full disks)
+	@command -v strace >/dev/null || echo "fault-test needs strace: sudo apt-get install strace" >&2
+	$(SWIFT) build --build-tests -j $(JOBS)
+	LABPLAN_FAULTS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter 'DiskFaultTests|FaultsUnderLoadTests'
 
 setup:
 	@scripts/setup.sh

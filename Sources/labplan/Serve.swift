@@ -79,6 +79,7 @@ struct Serve: ParsableCommand {
     let signal = waitForSignal(stop, keepingHistoryOf: store, logger)
     logger.info("stopping", metadata: ["signal": "\(signal)"])
     server.stop(drainingWithin: .seconds(limits.drainTimeout))
+    store.foldLog()
   }
 
   /// Waits for a signal to stop, and meanwhile deletes every hour what the history is not to keep:

@@ -187,6 +187,14 @@ import Testing
     #expect(folder.files.isEmpty, "\(folder.files)")
   }
 
+  /// Whoever copies the file of a service that was stopped misses nothing.
+  @Test func aServiceThatStopsLeavesEverythingInTheFile() throws {
+    try fill()
+    let alone = folder.file("alone.sqlite")
+    try FileManager.default.copyItem(atPath: database, toPath: alone)
+    #expect(try run("check-database", on: alone).output.contains("2 labs and 5 revisions"))
+  }
+
   @Test func theHelpShowsHowItIsUsed() throws {
     for command in ["backup", "restore", "check-database", "migrate", "serve"] {
       let help = try Command.run(["help", command])

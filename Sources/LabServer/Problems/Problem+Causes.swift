@@ -52,7 +52,12 @@ extension Problem {
     switch error.kind {
     case .full:
       self.init(.storeFull, "There is no room left to store this; nothing was changed.")
-    case .busy, .readOnly, .inputOutput, .cannotOpen, .outOfMemory:
+    case .inputOutput:
+      // After a failed sync SQLite has undone the change; a crash now could still bring it back.
+      self.init(
+        .storeUnavailable, "The disk fails just now; read again what is stored before trying again."
+      )
+    case .busy, .readOnly, .cannotOpen, .outOfMemory:
       self.init(.storeUnavailable, "The database cannot be used just now; nothing was changed.")
       if error.kind == .busy { headers.append(.retryAfter, "1") }
     case .corrupt, .foreignDatabase, .newerSchema, .alteredMigration, .constraint, .misuse:

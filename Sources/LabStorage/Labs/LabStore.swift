@@ -1,3 +1,4 @@
+import CSQLite
 public import LabCore
 
 /// The labs, in an SQLite database.
@@ -78,6 +79,15 @@ public final class LabStore: Sendable {
       }
       return outcome
     }
+  }
+
+  /// Copies the write-ahead log into the file, as far as other processes let it: from then on the
+  /// file holds everything by itself. For the end of a service.
+  public func foldLog() {
+    guard case .file = database.location else { return }
+    // What fails changes nothing: the log keeps every commit.
+    let connection = try? Connection(to: database.location, access: .readWrite)
+    try? connection?.checkpoint(SQLITE_CHECKPOINT_TRUNCATE, patience: 100)
   }
 
   private static let summaries = """

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// One SQLite connection with its prepared statements.
 ///
@@ -52,6 +53,7 @@ final class Connection {
 
   /// Runs a script of any number of statements, without arguments and without rows.
   func execute(_ script: String) throws(StoreError) {
+    errno = 0
     try check(sqlite3_exec(handle, script, nil, nil, nil), script)
   }
 
@@ -78,8 +80,13 @@ final class Connection {
   }
 
   /// The error for a result code, with SQLite's words for the log.
+  ///
+  /// A disk that fails to read is not a damaged file, though SQLite reports it as one
+  /// (`SQLITE_IOERR_CORRUPTFS` in vdbe.c). Only errno tells them apart: it is zero before a call.
   func error(_ code: Int32, _ action: String) -> StoreError {
-    StoreError(code: code, detail: "\(String(cString: sqlite3_errmsg(handle))) in: \(action)")
+    let code = code == SQLITE_CORRUPT && errno == EIO ? SQLITE_IOERR : code
+    return StoreError(
+      code: code, detail: "\(String(cString: sqlite3_errmsg(handle))) in: \(action)")
   }
 
   private func prepared(_ sql: String) throws(StoreError) -> Statement {
@@ -120,13 +127,29 @@ final class Connection {
     try execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216")
     followLog()
     guard case .file(let path) = location else { return }
-    let mode = try first("PRAGMA journal_mode = WAL") { (row) throws(StoreError) in
-      try row.next(String.self)
-    }
+    let mode = try switchLogOn()
     guard mode == "wal" else {
       throw StoreError(
         .cannotOpen,
         "\(path) cannot have a write-ahead log (its journal mode stays \(mode ?? "unknown"))")
+    }
+  }
+
+  // SQLite asks nobody to wait where several processes switch the log of a new file on at once: it
+  // is busy at once, for as long as another one is at it.
+  private func switchLogOn() throws(StoreError) -> String? {
+    let pause: Int32 = 20
+    var tries = Self.busyTimeout / pause
+    while true {
+      do throws(StoreError) {
+        return try first("PRAGMA journal_mode = WAL") { (row) throws(StoreError) in
+          try row.next(String.self)
+        }
+      } catch {
+        tries -= 1
+        guard error.kind == .busy, tries > 0 else { throw error }
+        usleep(UInt32(pause) * 1_000)
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// A prepared statement: arguments by position from 1, columns by position from 0.
 final class Statement {
@@ -11,6 +12,7 @@ final class Statement {
   init(_ sql: String, on connection: Connection) throws(StoreError) {
     var handle: OpaquePointer?
     let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+    errno = 0
     try connection.check(
       sqlite3_prepare_v3(connection.handle, sql, -1, flags, &handle, nil), sql)
     guard let handle else { throw StoreError(.misuse, "no statement in: \(sql)") }
@@ -23,6 +25,7 @@ final class Statement {
 
   /// Advances to the next row; false when there is none.
   func step() throws(StoreError) -> Bool {
+    errno = 0
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false

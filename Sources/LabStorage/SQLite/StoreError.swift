@@ -66,6 +66,8 @@ extension StoreError.Kind {
     // These stand under a primary code that says something else.
     switch code {
     case SQLITE_IOERR | (12 << 8): self = .outOfMemory  // SQLITE_IOERR_NOMEM
+    // SQLITE_IOERR_SHMSIZE: the index of the log cannot grow.
+    case SQLITE_IOERR | (19 << 8): self = .full
     default: self = Self(primaryCode: code & 0xff)
     }
   }

@@ -60,7 +60,7 @@ final class KillRun {
     random = SeededGenerator(seed: seed)
   }
 
-  private var database: String { folder.file("labs.sqlite") }
+  var database: String { folder.file("labs.sqlite") }
 
   /// Starts services, one or two on the database, writes through them, kills them, and checks.
   func killAndCheck(_ number: Int) throws {
@@ -107,12 +107,12 @@ final class KillRun {
   }
 
   /// `check-database` reads every page, every lab and the chain of every history.
-  private func checkFile() throws {
+  func checkFile() throws {
     let check = try Command.run(["check-database", "--database", database])
     if check.status != 0 { ledger.complain("\(check)") }
   }
 
-  private func checkLabs(of service: ServiceProcess) throws {
+  func checkLabs(of service: ServiceProcess) throws {
     let connection = try #require(HTTPConnection(port: service.port))
     let labs = (0..<LoadClient.count).flatMap(LoadClient.labs) + [LoadClient.sharedLab]
     var found: [String: [Int: LabState]] = [:]

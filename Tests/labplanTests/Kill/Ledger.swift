@@ -24,15 +24,26 @@ enum LabState: Hashable, CustomStringConvertible, Sendable {
 /// What clients were told by a service, and what they asked for and were not told yet. It outlives
 /// the service, and is held against its database afterwards.
 final class Ledger: @unchecked Sendable {
-  private let lock = NSLock()
+  private let lock = NSCondition()
   // All guarded by `lock`.
   private var toldStates: [String: [Int: LabState]] = [:]
   private var askedStates: [Int: (lab: String, state: LabState)] = [:]
   private var violations: [String] = []
   private var count = 0
+  private var refusals = 0
 
   /// How many writes have been acknowledged.
   var acknowledgedCount: Int { lock.withLock { count } }
+
+  /// How many writes were refused because the service could not carry them out.
+  var refusedCount: Int { lock.withLock { refusals } }
+
+  /// Waits until so many writes were acknowledged or refused, or something was amiss.
+  func wait(untilWrites number: Int) {
+    lock.withLock {
+      while count + refusals < number, violations.isEmpty { lock.wait() }
+    }
+  }
 
   /// What no service may do, as far as it was seen.
   var faults: [String] { lock.withLock { violations } }
@@ -60,11 +71,21 @@ final class Ledger: @unchecked Sendable {
   /// The write was refused.
   func withdraw(_ client: Int) { lock.withLock { askedStates[client] = nil } }
 
+  /// The service could not carry the write out.
+  func refuse(_ client: Int) {
+    lock.withLock {
+      askedStates[client] = nil
+      refusals += 1
+      lock.broadcast()
+    }
+  }
+
   /// The write was acknowledged; gives how many have been.
   func acknowledge(_ client: Int, revision: Int) -> Int {
     lock.withLock {
       guard let asked = askedStates.removeValue(forKey: client) else { return count }
       count += 1
+      lock.broadcast()
       if let other = toldStates[asked.lab, default: [:]].updateValue(asked.state, forKey: revision)
       {
         violations.append(
@@ -82,5 +103,10 @@ final class Ledger: @unchecked Sendable {
     }
   }
 
-  func complain(_ fault: String) { lock.withLock { violations.append(fault) } }
+  func complain(_ fault: String) {
+    lock.withLock {
+      violations.append(fault)
+      lock.broadcast()
+    }
+  }
 }

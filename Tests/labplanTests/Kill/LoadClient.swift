@@ -11,6 +11,7 @@ struct LoadClient {
   private let connection: HTTPConnection
   private var random: SeededGenerator
   private var writes = 0
+  private var refusals: Set<Int> = []
 
   /// Nil where nobody listens.
   init?(_ number: Int, port: UInt16, ledger: Ledger, seed: UInt64) {
@@ -26,10 +27,18 @@ struct LoadClient {
 
   /// Writes until the connection breaks.
   ///
-  /// - Parameter acknowledged: called after each write that was acknowledged, with how many have been.
-  mutating func run(seed: UInt64, acknowledged: (Int) -> Void) {
-    while let revision = Int.random(in: 0..<4, using: &random) == 0
-      ? changeSharedLab(seed) : changeOwnLab(seed)
+  /// - Parameters:
+  ///   - refusals: statuses that say that the service cannot carry a write out, as it may.
+  ///   - goesOn: asked before each write.
+  ///   - acknowledged: called after each write that was acknowledged, with how many have been.
+  mutating func run(
+    seed: UInt64, refusals: Set<Int> = [], while goesOn: () -> Bool = { true },
+    acknowledged: (Int) -> Void
+  ) {
+    self.refusals = refusals
+    while goesOn(),
+      let revision = Int.random(in: 0..<4, using: &random) == 0
+        ? changeSharedLab(seed) : changeOwnLab(seed)
     {
       guard let revision = revision.revision else { continue }
       acknowledged(ledger.acknowledge(number, revision: revision))
@@ -48,6 +57,7 @@ struct LoadClient {
   private mutating func changeSharedLab(_ seed: UInt64) -> Written? {
     let lab = Self.sharedLab
     guard let current = connection.send("GET", "/v1/labs/\(lab)") else { return nil }
+    if refusals.contains(current.status) { return Written(revision: nil) }
     let state = nextState(seed)
     let condition =
       current.revision.map { ["If-Match": "\"\($0)\""] } ?? ["If-None-Match": "*"]
@@ -91,6 +101,10 @@ struct LoadClient {
     }
     if answer.status == 412, !headers.isEmpty {
       ledger.withdraw(number)
+      return Written(revision: nil)
+    }
+    if refusals.contains(answer.status) {
+      ledger.refuse(number)
       return Written(revision: nil)
     }
     // A deletion has a revision too, of which its answer does not speak.
