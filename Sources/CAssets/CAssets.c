@@ -6,6 +6,9 @@ static const unsigned char migration_0001[] = {
 static const unsigned char migration_0002[] = {
 #embed "../../Migrations/0002_history.sql"
 };
+static const unsigned char migration_0003[] = {
+#embed "../../Migrations/0003_assigned_addresses.sql"
+};
 static const unsigned char openapi[] = {
 #embed "../../openapi.yaml"
 };
@@ -13,6 +16,7 @@ static const unsigned char openapi[] = {
 const struct labplan_asset labplan_assets[] = {
     {"Migrations/0001_labs.sql", migration_0001, sizeof migration_0001},
     {"Migrations/0002_history.sql", migration_0002, sizeof migration_0002},
+    {"Migrations/0003_assigned_addresses.sql", migration_0003, sizeof migration_0003},
     {"openapi.yaml", openapi, sizeof openapi},
 };
 const size_t labplan_asset_count = sizeof labplan_assets / sizeof labplan_assets[0];

@@ -157,8 +157,11 @@ public struct PlannedReach: Sendable {
   }
 
   /// A lab's, as a query asks about it.
-  public init(_ lab: Lab, query: ConnectivityQuery) {
-    let addresses = assignAddresses(in: lab)
+  ///
+  /// - Parameter addresses: those that a stored lab has; by default they are assigned as if for the
+  ///   first time.
+  public init(_ lab: Lab, addresses: AddressPlan? = nil, query: ConnectivityQuery) {
+    let addresses = addresses ?? assignAddresses(in: lab)
     let fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
     self.init(
       lab, addresses: addresses, matrix: solveConnectivity(of: lab, in: fabric, query: query))

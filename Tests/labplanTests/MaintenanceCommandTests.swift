@@ -18,7 +18,7 @@ import Testing
   private func fill() throws {
     let service = try ServiceProcess(database: database)
     for name in ["a", "b", "c"] { _ = try service.send("PUT", "/v1/labs/\(name)", "{}") }
-    _ = try service.send("PATCH", "/v1/labs/a", #"{"description":"changed"}"#)
+    _ = try service.send("PATCH", "/v1/labs/a", #"{"description":"in my own words"}"#)
     _ = try service.send("DELETE", "/v1/labs/c")
     #expect(service.kill(SIGTERM) == 0)
   }
@@ -73,8 +73,7 @@ import Testing
         == "labplan: \(copy) is there already; take another name, or add --overwrite\n")
     #expect(try run("backup", copy, "--overwrite").status == 0)
     #expect(
-      try run("check-database", on: copy).output
-        == "\(copy) is sound: schema 2, 2 labs and 5 revisions\n")
+      try run("check-database", on: copy).output.hasSuffix(", 2 labs and 5 revisions\n"))
   }
 
   @Test func aDatabaseIsBroughtBackWhereThereIsNoneOrADamagedOne() throws {
@@ -94,11 +93,12 @@ import Testing
 
   @Test func aDamagedDatabaseIsNeitherCopiedNorBroughtBack() throws {
     try fill()
-    let file = try FileHandle(forUpdating: URL(fileURLWithPath: database))
-    // The pages that hold the schema stay as they are.
-    try file.seek(toOffset: 100_000)
-    try file.write(contentsOf: Data(repeating: 0xa5, count: 100_000))
-    try file.close()
+    // The page of a lab; those that hold the schema stay as they are.
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: database))
+    let words = try #require(bytes.range(of: Data("in my own words".utf8)))
+    let page = words.lowerBound / 4096 * 4096
+    bytes.replaceSubrange(page..<page + 4096, with: Data(repeating: 0xa5, count: 4096))
+    try bytes.write(to: URL(fileURLWithPath: database))
     let check = try run("check-database")
     #expect(check.status == 1)
     #expect(check.output.hasPrefix("\(database): "), "\(check)")
@@ -112,7 +112,10 @@ import Testing
     ("UPDATE revisions SET undo = '[]' WHERE lab = 'a' AND revision = 2", "lab a, revision 2"),
     ("UPDATE revisions SET patch = '[]' WHERE lab = 'a' AND revision = 2", "lab a, revision 2"),
     ("UPDATE labs SET description = 'other' WHERE name = 'a'", "lab a, revision 2"),
-    ("DELETE FROM labs WHERE name = 'b'", "lab b, revision 1"),
+    (
+      "PRAGMA foreign_keys = ON; DELETE FROM labs WHERE name = 'b'", "lab b, revision 1"
+    ),
+    ("DELETE FROM labs WHERE name = 'b'", "addressed_labs"),
     ("UPDATE networks SET ipv4 = '10.0.0.1/24'", "lab d"),
   ]
 

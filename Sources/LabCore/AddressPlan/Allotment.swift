@@ -55,14 +55,8 @@ extension Allotment {
   func allocate(
     _ claims: [AddressClaim<Address>], fixed: [Address], resting: [Address]
   ) -> [Address?] {
-    var result: [Address?] = Array(repeating: nil, count: claims.count)
-    var held: Set<Address> = []
-    for (index, claim) in claims.enumerated() {
-      guard let address = claim.kept, allows(address), held.insert(address).inserted else {
-        continue
-      }
-      result[index] = address
-    }
+    var result = recall(claims)
+    var held = Set(result.compactMap { $0 })
     let others = Set(fixed)
     for (index, claim) in claims.enumerated() where result[index] == nil {
       guard let address = claim.former, allows(address), !others.contains(address),
@@ -79,6 +73,17 @@ extension Allotment {
       numberedFrom: Numbering(first: offset(range.first), step: 1))
     for (index, seat) in zip(waiting, seats) { result[index] = seat.map { found[$0] } }
     return result
+  }
+
+  /// Gives each claim the address that it has and keeps; nil for those that have none.
+  func recall(_ claims: [AddressClaim<Address>]) -> [Address?] {
+    var held: Set<Address> = []
+    return claims.map { claim in
+      guard let address = claim.kept, allows(address), held.insert(address).inserted else {
+        return nil
+      }
+      return address
+    }
   }
 
   /// How far an address is into the prefix, so that who gets which does not depend on the prefix.

@@ -44,6 +44,26 @@ public func assignAddresses(
   return (plan, recollection.memory(after: plan))
 }
 
+/// The addresses that a stored lab has.
+///
+/// They are those that the memory holds and those that follow from the document; nothing is chosen
+/// anew. Where the memory came back from planning this very lab, the plan is the one that came with
+/// it, whatever the time is now and whatever other labs do.
+///
+/// - Parameters:
+///   - memory: what came back when the lab was planned last.
+///   - identities: by what networks and adapters are known again; their names by default.
+public func assignedAddresses(
+  in lab: Lab, rememberedAs memory: AddressMemory, knownBy identities: LabIdentities? = nil
+) -> AddressPlan {
+  let recollection = Recollection(
+    memory, of: lab, identities: identities ?? LabIdentities(naming: lab), at: 0, rest: .max,
+    isComplete: true)
+  var planner = AddressPlanner(
+    lab: lab, neighbours: NeighbouringLabs(), recollection: recollection)
+  return planner.plan()
+}
+
 struct AddressPlanner {
   let lab: Lab
   let recollection: Recollection
@@ -63,7 +83,7 @@ struct AddressPlanner {
     machines = lab.machinesInNameOrder
     let prefixes = planPrefixes(
       of: lab, beside: neighbours, remembered: recollection.prefixes(),
-      resting: recollection.restingPrefixes())
+      resting: recollection.restingPrefixes(), onlyRemembered: recollection.isComplete)
     services = lab.switches.map {
       LabCore.services(of: lab.networks[$0], prefix: prefixes[$0], in: lab)
     }

@@ -26,10 +26,16 @@ struct NetworkAllocation<Address: IPAddress> {
         adapter: adapter, claimant: Claimant(name: machine.name), kept: kept, former: former))
   }
 
+  private var resting: [Address] {
+    let rows: [(address: Address, since: Int64)] = recollection.resting(on: owner)
+    return rows.map(\.address)
+  }
+
   /// Gives the adapters their addresses.
   mutating func allocate() {
-    let resting: [(address: Address, since: Int64)] = recollection.resting(on: owner)
-    let addresses = allotment.allocate(claims, fixed: fixed, resting: resting.map(\.address))
+    let addresses =
+      recollection.isComplete
+      ? allotment.recall(claims) : allotment.allocate(claims, fixed: fixed, resting: resting)
     found.reserveCapacity(claims.count)
     for (claim, address) in zip(claims, addresses) { found[claim.adapter] = address }
   }

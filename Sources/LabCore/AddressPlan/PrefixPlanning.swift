@@ -18,12 +18,14 @@ func planPrefixes(of lab: Lab) -> [IPv4Prefix?] {
 ///     one that it has, whatever is added to the lab, unless its own part of the document asks for
 ///     another; it gets back one that it had where that is still free.
 ///   - resting: what other networks had until lately, the longest rested first.
+///   - onlyRemembered: whether a network that has no prefix yet gets none.
 func planPrefixes(
   of lab: Lab, beside neighbours: NeighbouringLabs, remembered: [Int: RememberedPrefix],
-  resting: [IPv4Prefix]
+  resting: [IPv4Prefix], onlyRemembered: Bool = false
 ) -> [IPv4Prefix?] {
   var planner = PrefixPlanner(lab: lab, neighbours: neighbours, resting: resting)
-  return planner.plan(remembered: remembered)
+  return onlyRemembered
+    ? planner.recall(remembered) : planner.plan(remembered: remembered)
 }
 
 private struct PrefixPlanner {
@@ -46,11 +48,7 @@ private struct PrefixPlanner {
 
   mutating func plan(remembered: [Int: RememberedPrefix]) -> [IPv4Prefix?] {
     for index in lab.networks.indices { shareWithSwitch(index) }
-    let open = lab.networks.indices
-      .filter {
-        prefixes[$0] == nil && lab.switches[$0] == $0 && lab.networks[$0].mode.choosesPrefix
-      }
-      .sorted { lab.networks[$0].name < lab.networks[$1].name }
+    let open = networksToChooseFor()
     let (has, had) = (
       remembered.filter { $0.value.freedAt == nil }, remembered.filter { $0.value.freedAt != nil }
     )
@@ -65,6 +63,27 @@ private struct PrefixPlanner {
     }
     for index in open where prefixes[index] == nil { holdFixedAddresses(of: index) }
     choose(for: open.filter { prefixes[$0] == nil })
+    return byNetwork()
+  }
+
+  /// The prefixes that the networks have, without choosing any.
+  mutating func recall(_ remembered: [Int: RememberedPrefix]) -> [IPv4Prefix?] {
+    for index in lab.networks.indices { shareWithSwitch(index) }
+    for index in networksToChooseFor() {
+      if let row = remembered[index], row.freedAt == nil { prefixes[index] = row.prefix }
+    }
+    return byNetwork()
+  }
+
+  private func networksToChooseFor() -> [Int] {
+    lab.networks.indices
+      .filter {
+        prefixes[$0] == nil && lab.switches[$0] == $0 && lab.networks[$0].mode.choosesPrefix
+      }
+      .sorted { lab.networks[$0].name < lab.networks[$1].name }
+  }
+
+  private mutating func byNetwork() -> [IPv4Prefix?] {
     for index in lab.networks.indices where lab.networks[index].mode == .bridged {
       prefixes[index] = prefixes[index] ?? lab.host.uplink.ipv4?.prefix
     }
@@ -199,7 +218,7 @@ private struct PrefixPlanner {
 
 extension NetworkMode {
   /// Whether the planner gives a network of this mode a prefix where the document gives none.
-  var choosesPrefix: Bool {
+  public var choosesPrefix: Bool {
     switch self {
     case .nat, .bridged: false
     case .natNetwork, .internal, .hostOnly: true

@@ -4,6 +4,8 @@ struct Recollection {
   let lab: Lab
   let identities: LabIdentities
   let time: Int64
+  /// Whether nothing is to be chosen anew: who has no address in the memory has none.
+  let isComplete: Bool
   /// The rows that still count.
   let memory: AddressMemory
   /// The index in `Lab.networks` of each remembered network that the lab still has, under whatever
@@ -15,8 +17,10 @@ struct Recollection {
   private let rowsOfNetwork: [Int: [RememberedAddress]]
 
   init(
-    _ memory: AddressMemory, of lab: Lab, identities: LabIdentities, at time: Int64, rest: Int64
+    _ memory: AddressMemory, of lab: Lab, identities: LabIdentities, at time: Int64, rest: Int64,
+    isComplete: Bool = false
   ) {
+    self.isComplete = isComplete
     self.lab = lab
     self.identities = identities
     self.time = time

@@ -1,17 +1,23 @@
 import HTTPServer
 import LabCore
 
-/// What was worked out for stored labs, as long as their revisions stay what they were.
+/// What was worked out for stored labs, as long as their versions stay what they were.
 ///
-/// **Invariant:** an entry is given out for the revision alone that it was made from. A name never
-/// sees a revision twice, so nothing has to be thrown away when a lab changes.
+/// **Invariant:** an entry is given out for the version alone that it was made from: the lab's
+/// revision and, for what depends on them, the changes of reservations and of other labs of its
+/// host since (`tag(of:)`). A name never sees a version twice, so nothing has to be thrown away
+/// when a lab changes.
 final class KeptAnswers: Sendable {
   /// Of which answer an entry is, or a part of one.
   enum Kind: Hashable {
     case stored
+    case addressed
+    case assigned
     case lab(MediaType)
     case parts(String)
     case addresses
+    case reservations(DNSLabel)
+    case free(DNSLabel)
     case visibility
     case findings
     case recommendations
@@ -28,7 +34,7 @@ final class KeptAnswers: Sendable {
   }
 
   private struct Entry {
-    let revision: Int
+    let version: VersionTag
     let value: any Sendable
   }
 
@@ -39,24 +45,24 @@ final class KeptAnswers: Sendable {
     entries = Locked(TwoGenerations(bound: bound))
   }
 
-  /// What is kept of a lab at a revision.
+  /// What is kept of a lab at a version.
   func value<Value: Sendable>(
-    _ type: Value.Type = Value.self, of lab: DNSLabel, at revision: Int, _ kind: Kind
+    _ type: Value.Type = Value.self, of lab: DNSLabel, at version: VersionTag, _ kind: Kind
   ) -> Value? {
     let key = Key(lab: lab, kind: kind)
     let entry = entries.withLock { $0.value(for: key) }
-    guard let entry, entry.revision == revision else { return nil }
+    guard let entry, entry.version == version else { return nil }
     return entry.value as? Value
   }
 
-  /// Keeps a value for a lab at a revision.
+  /// Keeps a value for a lab at a version.
   ///
   /// - Parameter cost: how many bytes it takes, about.
   func keep(
-    _ value: some Sendable, of lab: DNSLabel, at revision: Int, _ kind: Kind, cost: Int
+    _ value: some Sendable, of lab: DNSLabel, at version: VersionTag, _ kind: Kind, cost: Int
   ) {
     let key = Key(lab: lab, kind: kind)
-    let entry = Entry(revision: revision, value: value)
+    let entry = Entry(version: version, value: value)
     entries.withLock { $0.insert(entry, for: key, cost: cost + Self.entryCost) }
   }
 

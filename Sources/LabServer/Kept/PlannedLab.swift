@@ -6,9 +6,12 @@ struct PlannedLab: Sendable {
   let addresses: AddressPlan
   let fabric: Fabric
 
-  init(_ lab: Lab, family: AddressFamily) {
+  /// - Parameter addresses: those that a stored lab has; by default they are assigned as if for the
+  ///   first time.
+  init(_ lab: Lab, addresses: AddressPlan? = nil, family: AddressFamily) {
+    let addresses = addresses ?? assignAddresses(in: lab)
     self.lab = lab
-    addresses = assignAddresses(in: lab)
+    self.addresses = addresses
     fabric = compileFabric(lab: lab, plan: addresses, family: family)
   }
 

@@ -40,10 +40,10 @@ let connectivityParameters: [QueryParameter] = [.protocol, .port, .family]
 extension LabService {
   fileprivate func getAddresses(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    return try answer(call, .addresses, as: type) { stored throws(Problem) in
-      let planned = try planned(stored, family: .ipv4)
+    return try answer(call, .addresses, as: type) { found throws(Problem) in
+      let planned = try planned(found, family: .ipv4)
       return jsonBody {
-        $0.addresses(planned.addresses, of: planned.lab, revision: stored.revision)
+        $0.addresses(planned.addresses, of: planned.lab, revision: found.lab.revision)
       }
     }
   }
@@ -51,14 +51,15 @@ extension LabService {
   fileprivate func getConnectivity(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json, .plainText, .csv)
     let query = call.query.connectivity
-    return try answer(call, .connectivity(query, type), as: type) { stored throws(Problem) in
-      let planned = try planned(stored, family: query.family)
-      let matrix = matrix(planned, at: stored.revision, query)
+    return try answer(call, .connectivity(query, type), as: type) { found throws(Problem) in
+      let planned = try planned(found, family: query.family)
+      let matrix = matrix(planned, of: found.version, query)
       switch type {
       case .plainText: return MatrixTable(matrix, of: planned.lab).body
       case .csv: return MatrixCSV(matrix: matrix, lab: planned.lab).body
       case .json, .yaml, .eventStream, .problem:
-        return ConnectivityPayload(lab: planned.lab, revision: stored.revision, matrix: matrix).body
+        return ConnectivityPayload(lab: planned.lab, revision: found.lab.revision, matrix: matrix)
+          .body
       }
     }
   }
@@ -68,10 +69,10 @@ extension LabService {
     let query = call.query.connectivity
     let name = try call.labName
     let (from, to) = (call.parameters["from"], call.parameters["to"])
-    let stored = try storedLab(name, at: revision(of: name))
-    for endpoint in [from, to] { try checkEndpoint(endpoint, of: stored.draft) }
-    return try answer(call, .pair(from, to, query), as: type) { stored throws(Problem) in
-      let planned = try planned(stored, family: query.family)
+    let draft = try addressedLab(name).lab.draft
+    for endpoint in [from, to] { try checkEndpoint(endpoint, of: draft) }
+    return try answer(call, .pair(from, to, query), as: type) { found throws(Problem) in
+      let planned = try planned(found, family: query.family)
       guard let source = planned.lab.endpoint(named: from),
         let target = planned.lab.endpoint(named: to)
       else { throw Problem(.notFound, "The endpoint was removed just now.") }
@@ -90,24 +91,25 @@ extension LabService {
 
   fileprivate func getVisibility(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    return try answer(call, .visibility, as: type) { stored throws(Problem) in
-      let lab = try resolved(stored)
-      return jsonBody { $0.visibility(visibility(in: lab), of: lab, revision: stored.revision) }
+    return try answer(call, .visibility, as: type) { found throws(Problem) in
+      let lab = try resolved(found.lab)
+      return jsonBody { $0.visibility(visibility(in: lab), of: lab, revision: found.lab.revision) }
     }
   }
 
   fileprivate func getFindings(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    return try answer(call, .findings, as: type) { stored throws(Problem) in
-      let planned = try planned(stored, family: .ipv4)
-      return jsonBody { $0.findings(findings(in: planned.lab, plan: planned.addresses)) }
+    return try answer(call, .findings, as: type) { found throws(Problem) in
+      let planned = try planned(found, family: .ipv4)
+      let findings = try findings(in: planned)
+      return jsonBody { $0.findings(findings) }
     }
   }
 
   fileprivate func getRecommendations(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    return try answer(call, .recommendations, as: type) { stored throws(Problem) in
-      let report = recommend(for: try resolved(stored), effort: .none)
+    return try answer(call, .recommendations, as: type) { found throws(Problem) in
+      let report = recommend(for: try resolved(found.lab), effort: .none)
       return jsonBody { $0.recommendations(report) }
     }
   }
@@ -115,10 +117,12 @@ extension LabService {
   fileprivate func getPlan(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
     let query = call.query.connectivity
-    return try answer(call, .plan(query), as: type) { stored throws(Problem) in
-      let planned = try planned(stored, family: query.family)
-      let matrix = matrix(planned, at: stored.revision, query)
-      return PlanPayload(planned, matrix, revision: stored.revision).body
+    return try answer(call, .plan(query), as: type) { found throws(Problem) in
+      let planned = try planned(found, family: query.family)
+      let matrix = matrix(planned, of: found.version, query)
+      return PlanPayload(
+        planned, matrix, findings: try findings(in: planned), revision: found.lab.revision
+      ).body
     }
   }
 }

@@ -53,7 +53,9 @@ extension LabService {
 
   fileprivate func getLab(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
-    return try answer(call, .lab(type), as: type) { stored in body(of: stored.draft, as: type) }
+    return try answer(call, .lab(type), as: type) { found in
+      body(of: found.lab.draft, as: type)
+    }
   }
 
   fileprivate func putLab(_ call: Call) throws(Problem) -> Response {
@@ -108,7 +110,7 @@ extension LabService {
 
   private func answer(_ stored: StoredLab, status: Status, as type: MediaType) -> Response {
     Response(
-      status: status, headers: headers(type, revision: stored.revision),
+      status: status, headers: headers(type, VersionTag(revision: stored.revision)),
       body: body(of: stored.draft, as: type))
   }
 

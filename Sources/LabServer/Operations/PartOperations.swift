@@ -38,11 +38,11 @@ private struct PartHandler<Part: LabPart> {
 
   func list() throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    return try service.answer(call, .parts(Part.collection), as: type) { stored in
+    return try service.answer(call, .parts(Part.collection), as: type) { found in
       jsonBody { writer in
         writer.object { writer in
           writer.key(text: Part.collection)
-          writer.array(stored.draft[keyPath: Part.list]) { $1.write(to: &$0) }
+          writer.array(found.lab.draft[keyPath: Part.list]) { $1.write(to: &$0) }
         }
       }
     }
@@ -51,9 +51,10 @@ private struct PartHandler<Part: LabPart> {
   func get() throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
     let lab = try call.labName
-    let stored = try service.storedLab(lab, at: service.revision(of: lab))
+    let stored = try service.addressedLab(lab).lab
     let part = try part(call.name(Part.parameter, of: Part.kind), in: stored.draft)
-    if try call.isFresh(stored.revision) { return notModified(stored.revision) }
+    let version = VersionTag(revision: stored.revision)
+    if try call.isFresh(version) { return notModified(version) }
     return answer(part, of: stored, status: .ok, as: type)
   }
 
@@ -197,7 +198,7 @@ private struct PartHandler<Part: LabPart> {
     _ part: Part, of stored: StoredLab, status: Status, as type: MediaType
   ) -> Response {
     Response(
-      status: status, headers: headers(type, revision: stored.revision),
+      status: status, headers: headers(type, VersionTag(revision: stored.revision)),
       body: type == .yaml
         ? .bytes(Array(part.yaml.utf8)) : jsonBody { part.write(to: &$0) })
   }

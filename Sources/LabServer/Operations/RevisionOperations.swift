@@ -32,7 +32,8 @@ extension LabService {
     let limit = call.query.limit
     let cursor = try call.query.revisionCursor
     let newest = try keptRevisions(of: name).upperBound
-    if try call.isFresh(newest) { return notModified(newest) }
+    let tag = VersionTag(revision: newest)
+    if try call.isFresh(tag) { return notModified(tag) }
     // One more than asked for: it tells whether there is another page.
     let found = try reading { () throws(StoreError) in
       try store.revisions(of: name, before: cursor, limit: limit + 1)
@@ -40,7 +41,7 @@ extension LabService {
     let page = RevisionList(
       lab: name, revisions: Array(found.prefix(limit)), limit: limit, isLast: found.count <= limit)
     var response = Response(
-      status: .ok, headers: headers(type, revision: newest),
+      status: .ok, headers: headers(type, tag),
       body: jsonBody { $0.revisionList(page) })
     if let next = page.next { response.headers.append(.link, "<\(next)>; rel=\"next\"") }
     return response
@@ -50,9 +51,10 @@ extension LabService {
     let type = try call.negotiate(.json)
     let revision = try revision(call.revisionNumber, of: call.labName)
     let number = revision.change.revision.number
-    if try call.isFresh(number) { return notModified(number) }
+    let tag = VersionTag(revision: number)
+    if try call.isFresh(tag) { return notModified(tag) }
     return Response(
-      status: .ok, headers: headers(type, revision: number),
+      status: .ok, headers: headers(type, tag),
       body: jsonBody { $0.revision(revision) })
   }
 
@@ -63,12 +65,13 @@ extension LabService {
     let numbers = (from: try call.revisionNumber, to: call.query.to ?? newest)
     let from = try revision(numbers.from, of: name)
     let to = try revision(numbers.to, of: name)
-    if try call.isFresh(numbers.to) { return notModified(numbers.to) }
+    let tag = VersionTag(revision: numbers.to)
+    if try call.isFresh(tag) { return notModified(tag) }
     let difference = RevisionDifference(
       lab: name, from: numbers.from, to: numbers.to, patch: patch(from: from, to: to),
       plan: PlanDifference(from: reach(of: from), to: reach(of: to)))
     return Response(
-      status: .ok, headers: headers(type, revision: numbers.to),
+      status: .ok, headers: headers(type, tag),
       body: jsonBody { $0.revisionDifference(difference) })
   }
 

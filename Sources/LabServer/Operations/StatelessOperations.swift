@@ -1,6 +1,7 @@
 import HTTPServer
 import LabCore
 import LabFormats
+import LabStorage
 
 /// What the planner says of a document that is not stored.
 let statelessOperations: [Operation] = [
@@ -8,9 +9,12 @@ let statelessOperations: [Operation] = [
     service, call throws(Problem) in
     let type = try call.negotiate(.json)
     let query = call.query.connectivity
-    let planned = PlannedLab(try call.lab(), family: query.family)
-    let changes = try service.changes(from: call.query.base, to: planned.lab, query)
-    let payload = PlanPayload(planned, planned.matrix(query), revision: nil, changes: changes)
+    let lab = try call.lab()
+    let (planned, changes) = try service.planned(lab, over: call.query.base, query)
+    let payload = PlanPayload(
+      planned, planned.matrix(query),
+      findings: LabCore.findings(in: planned.lab, plan: planned.addresses), revision: nil,
+      changes: changes)
     return plainAnswer(payload.body, as: type)
   },
   Operation(.post, "/v1/recommendations") { _, call throws(Problem) in
@@ -33,13 +37,20 @@ extension Call {
 }
 
 extension LabService {
-  /// What a lab changes against a stored one; nil where there is none to compare it with.
-  fileprivate func changes(
-    from base: DNSLabel?, to lab: Lab, _ query: ConnectivityQuery
-  ) throws(Problem) -> PlanDifference? {
-    guard let base else { return nil }
-    let stored = try resolved(storedLab(base, at: revision(of: base)))
-    return PlanDifference(
-      from: PlannedReach(stored, query: query), to: PlannedReach(lab, query: query))
+  /// A document that is not stored, with its addresses: those it would have as the next version of
+  /// a stored lab, with what that would change; as if for the first time where no lab is named.
+  fileprivate func planned(
+    _ lab: Lab, over base: DNSLabel?, _ query: ConnectivityQuery
+  ) throws(Problem) -> (PlannedLab, changes: PlanDifference?) {
+    guard let base else { return (PlannedLab(lab, family: query.family), nil) }
+    let stored = try addressedLab(base)
+    let before = try planned(stored, family: query.family)
+    let (addresses, _) = assignAddresses(
+      in: lab, remembering: stored.memory, at: now.milliseconds, rest: store.rest)
+    let planned = PlannedLab(lab, addresses: addresses, family: query.family)
+    let changes = PlanDifference(
+      from: PlannedReach(before.lab, addresses: before.addresses, query: query),
+      to: PlannedReach(lab, addresses: addresses, query: query))
+    return (planned, changes)
   }
 }

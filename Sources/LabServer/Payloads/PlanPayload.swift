@@ -7,14 +7,16 @@ struct PlanPayload: MatrixLayout {
   private let revision: Int?
   private let connectivity: ConnectivityPayload
   private let recommendations: RecommendationReport
+  private let findings: [Finding]
   /// Against the lab that a document was compared with; nil where there was none.
   private let changes: PlanDifference?
 
   init(
-    _ planned: PlannedLab, _ matrix: ConnectivityMatrix, revision: Int?,
+    _ planned: PlannedLab, _ matrix: ConnectivityMatrix, findings: [Finding], revision: Int?,
     changes: PlanDifference? = nil
   ) {
     self.changes = changes
+    self.findings = findings
     self.planned = planned
     self.revision = revision
     connectivity = ConnectivityPayload(lab: planned.lab, revision: revision, matrix: matrix)
@@ -44,7 +46,7 @@ struct PlanPayload: MatrixLayout {
       writer.key("recommendations")
       writer.recommendations(recommendations)
       writer.key("findings")
-      writer.findings(findings(in: planned.lab, plan: planned.addresses))
+      writer.findings(findings)
       if let changes {
         writer.key("changes")
         writer.changes(changes)

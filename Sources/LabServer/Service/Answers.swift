@@ -11,60 +11,70 @@ extension LabService {
   /// - Parameter make: the body; not asked where it is kept.
   func answer(
     _ call: Call, _ kind: KeptAnswers.Kind, as type: MediaType,
-    _ make: (StoredLab) throws(Problem) -> Response.Body
+    _ make: (AddressedLab) throws(Problem) -> Response.Body
   ) throws(Problem) -> Response {
     let name = try call.labName
-    let revision = try revision(of: name)
-    if try call.isFresh(revision) { return notModified(revision) }
-    if let response: Response = kept.value(of: name, at: revision, kind) { return response }
-    let stored = try storedLab(name, at: revision)
-    let response = Response(
-      status: .ok, headers: headers(type, revision: stored.revision), body: try make(stored))
+    let version = try version(of: name)
+    var tag = kind.tag(of: version)
+    if try call.isFresh(tag) { return notModified(tag) }
+    if let response: Response = kept.value(of: name, at: tag, kind) { return response }
+    let found = try addressedLab(name, at: version)
+    tag = kind.tag(of: found.version)
+    let response = Response(status: .ok, headers: headers(type, tag), body: try make(found))
     if case .bytes(let bytes) = response.body {
-      kept.keep(response, of: name, at: stored.revision, kind, cost: bytes.count)
+      kept.keep(response, of: name, at: tag, kind, cost: bytes.count)
     }
     return response
   }
 
-  /// The revision of a lab that must be there.
-  func revision(of name: DNSLabel) throws(Problem) -> Int {
-    let revision = try reading { () throws(StoreError) in try store.revision(of: name) }
-    guard let revision else { throw noLab(name.text) }
-    return revision
+  /// What answers about a lab that must be there depend on.
+  func version(of name: DNSLabel) throws(Problem) -> LabVersion {
+    let version = try reading { () throws(StoreError) in try store.version(of: name) }
+    guard let version else { throw noLab(name.text) }
+    return version
   }
 
-  /// A lab that must be there, as kept at a revision, or newer.
-  func storedLab(_ name: DNSLabel, at revision: Int) throws(Problem) -> StoredLab {
-    if let stored: StoredLab = kept.value(of: name, at: revision, .stored) { return stored }
-    let stored = try reading { () throws(StoreError) in try store.lab(named: name) }
-    guard let stored else { throw noLab(name.text) }
-    kept.keep(stored, of: name, at: stored.revision, .stored, cost: stored.draft.cost)
-    return stored
+  /// A lab that must be there, with its addresses, as it is now.
+  func addressedLab(_ name: DNSLabel) throws(Problem) -> AddressedLab {
+    try addressedLab(name, at: version(of: name))
+  }
+
+  /// A lab that must be there, as kept of a version, or newer.
+  private func addressedLab(
+    _ name: DNSLabel, at version: LabVersion
+  ) throws(Problem) -> AddressedLab {
+    let kind = KeptAnswers.Kind.addressed
+    let kept: AddressedLab? = self.kept.value(of: name, at: kind.tag(of: version), kind)
+    if let kept { return kept }
+    let found = try reading { () throws(StoreError) in try store.addressedLab(named: name) }
+    guard let found else { throw noLab(name.text) }
+    self.kept.keep(found, of: name, at: kind.tag(of: found.version), kind, cost: found.cost)
+    return found
   }
 
   /// A stored lab with its addresses and fabric.
-  func planned(_ stored: StoredLab, family: AddressFamily) throws(Problem) -> PlannedLab {
-    let lab = try resolved(stored)
+  func planned(_ found: AddressedLab, family: AddressFamily) throws(Problem) -> PlannedLab {
+    let lab = try resolved(found.lab)
     let kind = KeptAnswers.Kind.planned(family)
-    if let planned: PlannedLab = kept.value(of: lab.name, at: stored.revision, kind) {
-      return planned
-    }
-    let planned = PlannedLab(lab, family: family)
-    kept.keep(planned, of: lab.name, at: stored.revision, kind, cost: planned.cost)
+    let tag = kind.tag(of: found.version)
+    if let planned: PlannedLab = kept.value(of: lab.name, at: tag, kind) { return planned }
+    let planned = PlannedLab(
+      lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory), family: family)
+    kept.keep(planned, of: lab.name, at: tag, kind, cost: planned.cost)
     return planned
   }
 
   /// The matrix of a stored lab.
   func matrix(
-    _ planned: PlannedLab, at revision: Int, _ query: ConnectivityQuery
+    _ planned: PlannedLab, of version: LabVersion, _ query: ConnectivityQuery
   ) -> ConnectivityMatrix {
     let name = planned.lab.name
-    if let matrix: ConnectivityMatrix = kept.value(of: name, at: revision, .matrix(query)) {
-      return matrix
-    }
+    let kind = KeptAnswers.Kind.matrix(query)
+    let tag = kind.tag(of: version)
+    if let matrix: ConnectivityMatrix = kept.value(of: name, at: tag, kind) { return matrix }
     let matrix = planned.matrix(query)
     let count = matrix.endpoints.count
-    kept.keep(matrix, of: name, at: revision, .matrix(query), cost: count * count + 64 * count)
+    kept.keep(matrix, of: name, at: tag, kind, cost: count * count + 64 * count)
     return matrix
   }
 
@@ -83,18 +93,18 @@ extension LabService {
 }
 
 /// The header fields of an answer about a stored lab.
-func headers(_ type: MediaType, revision: Int) -> Headers {
+func headers(_ type: MediaType, _ version: VersionTag) -> Headers {
   [
-    .contentType: type.rawValue, .etag: entityTag(revision), .vary: "Accept",
+    .contentType: type.rawValue, .etag: entityTag(version), .vary: "Accept",
     .cacheControl: "no-cache",
   ]
 }
 
-/// The client has this revision already.
-func notModified(_ revision: Int) -> Response {
+/// The client has this version already.
+func notModified(_ version: VersionTag) -> Response {
   Response(
     status: .notModified,
-    headers: [.etag: entityTag(revision), .vary: "Accept", .cacheControl: "no-cache"])
+    headers: [.etag: entityTag(version), .vary: "Accept", .cacheControl: "no-cache"])
 }
 
 /// An answer about no stored lab.
@@ -108,6 +118,13 @@ func jsonBody(_ write: (inout JSONWriter) -> Void) -> Response.Body {
   var writer = JSONWriter(reservingCapacity: 4096)
   write(&writer)
   return .bytes(writer.bytes + [UInt8(ascii: "\n")])
+}
+
+extension AddressedLab {
+  /// How many bytes it takes, about.
+  fileprivate var cost: Int {
+    lab.draft.cost + 96 * (memory.addresses.count + memory.hardwareAddresses.count)
+  }
 }
 
 extension LabDraft {

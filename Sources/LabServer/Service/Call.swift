@@ -77,10 +77,10 @@ struct Call {
 
   // MARK: Preconditions
 
-  /// Whether the client has a lab's answer of this revision already.
-  func isFresh(_ revision: Int) throws(Problem) -> Bool {
+  /// Whether the client has a lab's answer of this version already.
+  func isFresh(_ version: VersionTag) throws(Problem) -> Bool {
     guard let text = request.headers[.ifNoneMatch] else { return false }
-    return try entityTags(text, of: "If-None-Match", isWeak: true).matches(revision)
+    return try entityTags(text, of: "If-None-Match", isWeak: true).matches(version)
   }
 
   /// What a write depends on.
@@ -94,13 +94,13 @@ struct Call {
     if let match {
       switch try entityTags(match, of: "If-Match", isWeak: false) {
       case .any: return .present
-      case .revisions(let revisions): return .revisionIn(revisions)
+      case .versions(let versions): return .revisionIn(Set(versions.map(\.revision)))
       }
     }
     guard let noneMatch else { return .none }
     switch try entityTags(noneMatch, of: "If-None-Match", isWeak: true) {
     case .any: return .absent
-    case .revisions(let revisions): return .revisionNotIn(revisions)
+    case .versions(let versions): return .revisionNotIn(Set(versions.map(\.revision)))
     }
   }
 

@@ -3,12 +3,6 @@ import LabCore
 import LabFormats
 import LabStorage
 
-/// A change that was worked out in its transaction and not stored.
-struct RolledBack: Error {
-  let before: StoredLab?
-  let change: LabChange
-}
-
 /// What a write with `?dry_run=true` would do.
 ///
 /// A request is carried by one thread at a time.
@@ -19,25 +13,19 @@ final class DryRun {
 
   /// Notes what a change would do, and gives its operation an outcome to go on with, which nobody
   /// sees.
-  func record(_ rolledBack: RolledBack, of name: DNSLabel) -> WriteOutcome {
-    let stored = rolledBack.before
+  func record(_ rehearsal: WriteRehearsal, of name: DNSLabel) -> WriteOutcome {
     self.name = name.text
-    revision = stored?.revision
-    let before = stored.flatMap { try? resolve($0.draft).get() }
-    guard let after = rolledBack.change.lab else {
-      difference = PlanDifference(from: before.map(reach), to: nil)
-      return .notFound
-    }
-    difference = PlanDifference(from: before.map(reach), to: reach(after))
-    let now = Timestamp.now
-    return .unchanged(
-      StoredLab(
-        draft: after.draft, revision: stored?.revision ?? 0, createdAt: stored?.createdAt ?? now,
-        updatedAt: now))
+    revision = rehearsal.before?.lab.revision
+    difference = PlanDifference(
+      from: rehearsal.before.flatMap(reach), to: rehearsal.after.flatMap(reach))
+    return rehearsal.outcome
   }
 
-  private func reach(_ lab: Lab) -> PlannedReach {
-    PlannedReach(lab, query: ConnectivityQuery())
+  private func reach(_ found: AddressedLab) -> PlannedReach? {
+    guard case .success(let lab) = resolve(found.lab.draft) else { return nil }
+    return PlannedReach(
+      lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory),
+      query: ConnectivityQuery())
   }
 
   /// The answer in the place of the operation's own.

@@ -11,6 +11,9 @@ public final class LabService: Sendable {
   let logger: Logger
   private let clock: @Sendable () -> Timestamp
 
+  /// The time.
+  var now: Timestamp { clock() }
+
   /// A service on a store.
   ///
   /// - Parameters:
@@ -60,15 +63,13 @@ extension LabService {
     _ call: Call, _ name: DNSLabel, if precondition: WritePrecondition = .none,
     change: (StoredLab?) throws(Problem) -> LabChange
   ) throws(Problem) -> WriteOutcome {
-    let isDryRun = call.query.isDryRun
     do {
-      return try store.write(name, if: precondition, from: origin(of: call)) { stored in
-        let change = try change(stored)
-        guard !isDryRun else { throw RolledBack(before: stored, change: change) }
-        return change
+      guard !call.query.isDryRun else {
+        let rehearsal = try store.rehearse(
+          name, if: precondition, from: origin(of: call), change: change)
+        return call.dryRun.record(rehearsal, of: name)
       }
-    } catch let rolledBack as RolledBack {
-      return call.dryRun.record(rolledBack, of: name)
+      return try store.write(name, if: precondition, from: origin(of: call), change: change)
     } catch let error as Problem {
       throw error
     } catch let error as StoreError {
@@ -81,7 +82,7 @@ extension LabService {
 
   /// What the history keeps of a change beside the change itself.
   private func origin(of call: Call) -> ChangeOrigin {
-    ChangeOrigin(at: clock(), client: call.request.remoteAddress?.host)
+    ChangeOrigin(at: now, client: call.request.remoteAddress?.host)
   }
 
   private func problem(_ error: StoreError) -> Problem {

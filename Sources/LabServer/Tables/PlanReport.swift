@@ -13,7 +13,12 @@ public struct PlanReport: Sendable {
   }
 
   /// What `POST /v1/plan` answers.
-  public var json: [UInt8] { PlanPayload(planned, matrix, revision: nil).bytes }
+  public var json: [UInt8] {
+    PlanPayload(
+      planned, matrix, findings: LabCore.findings(in: planned.lab, plan: planned.addresses),
+      revision: nil
+    ).bytes
+  }
 
   /// Tables and sentences.
   public var text: String {

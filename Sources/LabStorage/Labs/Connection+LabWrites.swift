@@ -4,30 +4,34 @@ extension Connection {
   /// Carries out what `change` makes of a lab, inside the caller's transaction, and records it in
   /// the history.
   ///
+  /// - Parameter rest: how long addresses that are given up rest, in milliseconds.
   /// - Returns: also the revision that it is, nil where nothing was changed.
   func write(
-    _ name: DNSLabel, from origin: ChangeOrigin, change: (StoredLab?) throws -> LabChange
+    _ name: DNSLabel, from origin: ChangeOrigin, rest: Int64,
+    change: (StoredLab?) throws -> LabChange
   ) throws -> (outcome: WriteOutcome, revision: Int?) {
     let current = try storedLab(named: name)
     let change = try change(current?.lab)
-    guard let draft = change.lab?.draft else {
+    guard let lab = change.lab else {
       guard let current else { return (.notFound, nil) }
       return (.deleted(current.lab), try delete(current, named: name, from: origin))
     }
-    guard draft.name == name else {
-      throw StoreError(.misuse, "the lab \(draft.name?.text ?? "") cannot be stored as \(name)")
+    guard lab.name == name else {
+      throw StoreError(.misuse, "the lab \(lab.name) cannot be stored as \(name)")
     }
-    if let current, draft == current.lab.draft { return (.unchanged(current.lab), nil) }
+    if let current, lab.draft == current.lab.draft { return (.unchanged(current.lab), nil) }
     let stored =
-      if let current { try replace(current, by: draft, at: origin.time) } else {
-        try create(name, from: draft, at: origin.time)
+      if let current { try replace(current, by: lab.draft, at: origin.time) } else {
+        try create(name, from: lab.draft, at: origin.time)
       }
+    try assignAddresses(
+      in: lab, of: stored.id, before: current?.lab, at: origin.time, rest: rest)
     try record(
       HistoryEntry(
-        lab: name, revision: stored.revision, kind: change.kind(isNew: current == nil),
-        restoredFrom: change.restoredFrom, before: current?.lab.draft, after: draft),
+        lab: name, revision: stored.lab.revision, kind: change.kind(isNew: current == nil),
+        restoredFrom: change.restoredFrom, before: current?.lab.draft, after: lab.draft),
       from: origin)
-    return (current == nil ? .created(stored) : .replaced(stored), stored.revision)
+    return (current == nil ? .created(stored.lab) : .replaced(stored.lab), stored.lab.revision)
   }
 
   /// The revision of the deletion.
@@ -47,7 +51,7 @@ extension Connection {
 
   private func create(
     _ name: DNSLabel, from draft: LabDraft, at time: Timestamp
-  ) throws(StoreError) -> StoredLab {
+  ) throws(StoreError) -> IdentifiedLab {
     let retired = try first("SELECT revision FROM retired_revisions WHERE name = ?", name) {
       (row) throws(StoreError) in try row.next(Int.self)
     }
@@ -62,12 +66,12 @@ extension Connection {
     ) { (row) throws(StoreError) in try row.next(Int64.self) }
     guard let id else { throw StoreError(.misuse, "an inserted lab has no id") }
     try LabParts(of: id, on: self).insert(draft)
-    return lab
+    return IdentifiedLab(id: id, lab: lab)
   }
 
   private func replace(
     _ current: IdentifiedLab, by draft: LabDraft, at time: Timestamp
-  ) throws(StoreError) -> StoredLab {
+  ) throws(StoreError) -> IdentifiedLab {
     let lab = StoredLab(
       draft: draft, revision: current.lab.revision + 1, createdAt: current.lab.createdAt,
       updatedAt: time)
@@ -75,7 +79,7 @@ extension Connection {
       "UPDATE labs SET revision = ?, updated_at = ?, description = ? WHERE id = ?",
       lab.revision, lab.updatedAt, draft.description, current.id)
     try LabParts(of: current.id, on: self).replace(current.lab.draft, by: draft)
-    return lab
+    return IdentifiedLab(id: current.id, lab: lab)
   }
 }
 

@@ -9,12 +9,22 @@ public final class LabStore: Sendable {
   let database: Database
   /// How much of the history is kept.
   let retention: HistoryRetention
+  /// How long addresses that are given up rest before others may have them, in milliseconds.
+  public let rest: Int64
 
   /// Opens the database at a path, creating it where there is none and migrating it where it is
   /// older. `:memory:` is a database in memory, gone with the store.
-  public init(path: String, keeping retention: HistoryRetention = .everything) throws(StoreError) {
+  ///
+  /// - Parameter rest: how long addresses that are given up rest before others may have them, in
+  ///   milliseconds.
+  public init(
+    path: String, keeping retention: HistoryRetention = .everything,
+    rest: Int64 = AddressMemory.usualRest
+  ) throws(StoreError) {
     database = try Database(path: path)
     self.retention = retention
+    self.rest = rest
+    try rememberFirstAddresses()
   }
 
   /// Throws what a read would throw now.
@@ -67,17 +77,7 @@ public final class LabStore: Sendable {
     change: (StoredLab?) throws -> LabChange
   ) throws -> WriteOutcome {
     try database.write { connection in
-      if precondition != .none {
-        let revision = try connection.revision(of: name)
-        guard precondition.holds(for: revision) else {
-          return .preconditionFailed(revision: revision)
-        }
-      }
-      let (outcome, revision) = try connection.write(name, from: origin, change: change)
-      if let revision {
-        try connection.forget(name, before: revision, beyond: retention, at: origin.time)
-      }
-      return outcome
+      try write(name, if: precondition, from: origin, on: connection, change: change)
     }
   }
 
@@ -88,6 +88,25 @@ public final class LabStore: Sendable {
     // What fails changes nothing: the log keeps every commit.
     let connection = try? Connection(to: database.location, access: .readWrite)
     try? connection?.checkpoint(SQLITE_CHECKPOINT_TRUNCATE, patience: 100)
+  }
+
+  /// The same in a transaction that is open.
+  func write(
+    _ name: DNSLabel, if precondition: WritePrecondition, from origin: ChangeOrigin,
+    on connection: Connection, change: (StoredLab?) throws -> LabChange
+  ) throws -> WriteOutcome {
+    if precondition != .none {
+      let revision = try connection.revision(of: name)
+      guard precondition.holds(for: revision) else {
+        return .preconditionFailed(revision: revision)
+      }
+    }
+    let (outcome, revision) = try connection.write(
+      name, from: origin, rest: rest, change: change)
+    if let revision {
+      try connection.forget(name, before: revision, beyond: retention, at: origin.time)
+    }
+    return outcome
   }
 
   private static let summaries = """

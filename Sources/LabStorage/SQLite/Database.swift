@@ -1,8 +1,9 @@
 /// A database at the newest schema: one writer, and readers that never wait for it.
 final class Database: Sendable {
+  // Released in this order: who closes the database last has to write, to put the log into it.
+  private let readers: ReaderPool
   let writer: Writer
   let location: DatabaseLocation
-  private let readers: ReaderPool
 
   /// Opens the database, creating it where there is none, and migrates it.
   init(path: String, migrations: [Migration] = Migration.all) throws(StoreError) {

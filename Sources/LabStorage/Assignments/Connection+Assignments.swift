@@ -1,0 +1,83 @@
+import LabCore
+
+extension Connection {
+  /// Gives the adapters of a lab their addresses, and remembers them.
+  ///
+  /// Inside the transaction that writes the document, so that no other write comes between.
+  ///
+  /// - Parameters:
+  ///   - lab: what the document of that id says from now on.
+  ///   - before: the lab as it was; nil for a new one.
+  ///   - rest: how long what is given up rests, in milliseconds.
+  func assignAddresses(
+    in lab: Lab, of id: Int64, before: StoredLab?, at time: Timestamp, rest: Int64
+  ) throws(StoreError) {
+    let stored = try addressMemory(of: id)
+    let former = stored ?? before.map(firstMemory) ?? AddressMemory()
+    var memory = former
+    if let before { memory.followRenamedMachines(from: before.draft, to: lab.draft) }
+    var neighbours = NeighbouringLabs()
+    if lab.choosesPrefixes {
+      neighbours.prefixes = try neighbouringPrefixes(of: id, on: lab.hostName)
+    }
+    let known = Set(former.hardwareAddresses.map(\.address))
+    while true {
+      let result = LabCore.assignAddresses(
+        in: lab, remembering: memory, at: time.milliseconds, rest: rest, beside: neighbours)
+      let used = try hardwareAddresses(
+        newlyDerived(in: lab, result.plan, besides: known), usedBesides: id)
+      if used.isEmpty {
+        try MemoryRows(of: id, on: self).replace(stored ?? AddressMemory(), by: result.memory)
+        return try noteChange(of: id, on: lab.hostName)
+      }
+      neighbours.hardwareAddresses.formUnion(used)
+    }
+  }
+
+  /// Hardware addresses that the planner has just made up.
+  private func newlyDerived(
+    in lab: Lab, _ plan: AddressPlan, besides known: Set<MACAddress>
+  ) -> [MACAddress] {
+    zip(lab.machines, plan.adapters).flatMap { machine, plans in
+      zip(machine.adapters, plans).compactMap { adapter, plan in
+        adapter.mac == nil && !known.contains(plan.mac) ? plan.mac : nil
+      }
+    }
+  }
+}
+
+/// What is remembered of a lab from before addresses were stored: it has been answered with those
+/// of a lab that is planned for the first time and by itself.
+func firstMemory(of stored: StoredLab) -> AddressMemory {
+  guard case .success(let lab) = resolve(stored.draft) else { return AddressMemory() }
+  return assignAddresses(
+    in: lab, remembering: AddressMemory(), at: stored.updatedAt.milliseconds
+  ).memory
+}
+
+extension Lab {
+  /// The host that it shares with all labs that say the same.
+  var hostName: String { host.name?.text ?? "host" }
+
+  /// Whether the prefix of one of its networks is the planner's to choose, or to widen.
+  fileprivate var choosesPrefixes: Bool {
+    networks.contains { $0.mode.choosesPrefix && $0.ipv4 == nil }
+  }
+}
+
+extension AddressMemory {
+  /// A VM that stands where another one stood, and differs from it in its name alone, is that VM
+  /// under a new name.
+  fileprivate mutating func followRenamedMachines(from old: LabDraft, to new: LabDraft) {
+    let oldNames = Set(old.vms.compactMap(\.name))
+    let newNames = Set(new.vms.compactMap(\.name))
+    for (before, after) in zip(old.vms, new.vms) {
+      guard let from = before.name, let to = after.name, from != to, !newNames.contains(from),
+        !oldNames.contains(to)
+      else { continue }
+      var renamed = before
+      renamed.name = to
+      if renamed == after { rename(machine: from, to: to) }
+    }
+  }
+}
