@@ -9,8 +9,8 @@ SEED ?= 1
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run test lint format bench bench-plan bench-http bench-netlab rehearse kill-test \
-  recommend-oracle properties fault-test setup clean
+.PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-netlab \
+  race-test rehearse kill-test recommend-oracle properties fault-test setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -39,9 +39,18 @@ bench-http: setup ## Time the service beside nginx under wrk
 	$(RELEASE) --product labplan
 	scripts/bench-http.sh .build/release/labplan
 
+.PHONY: bench-addresses
+bench-addresses: setup ## Time the next free address, beside a bare commit of SQLite
+	$(RELEASE) --product labplan
+	scripts/bench-addresses.sh .build/release/labplan
+
 bench-netlab: setup ## Plan the same labs with netlab (from PyPI) and labplan: SIZES="50 200 1000"
 	$(RELEASE) --product labplan
 	scripts/bench-netlab.sh .build/release/labplan
+
+race-test: setup ## 64 clients take 100 addresses each from two services, which are killed meanwhile
+	$(SWIFT) build --build-tests -j $(JOBS)
+	LABPLAN_REQUESTS=100 $(SWIFT) test --skip-build --filter NextFreeKillTests
 
 rehearse: N = 2000
 rehearse: setup ## Hold N random labs against real packets (root on Linux): make rehearse N=2000

@@ -43,11 +43,21 @@ struct Serve: ParsableCommand {
 
   @OptionGroup(title: "Limits") var limits: LimitOptions
 
+  @Option(
+    help: """
+      For how many hours an address that was given up rests before another adapter may have it, \
+      unless nothing else is free.
+      """)
+  var restHours = 24
+
   @OptionGroup(title: "History") var retention: RetentionOptions
 
   func validate() throws {
     guard (1...256).contains(threads) else {
       throw ValidationError("threads is a number from 1 to 256, not \(threads)")
+    }
+    guard (0...87_600).contains(restHours) else {
+      throw ValidationError("rest-hours is a number from 0 to 87600, not \(restHours)")
     }
   }
 
@@ -59,7 +69,8 @@ struct Serve: ParsableCommand {
     let store: LabStore
     let server: Server
     do throws(StoreError) {
-      store = try LabStore(path: database, keeping: retention.retention)
+      store = try LabStore(
+        path: database, keeping: retention.retention, rest: Int64(restHours) * 3_600_000)
     } catch {
       complain("labplan: \(error.words(for: database))")
       throw ExitCode.failure

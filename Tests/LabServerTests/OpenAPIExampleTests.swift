@@ -115,6 +115,7 @@ import Testing
     Mistake(status: 304, headers: ["If-None-Match": "\"1\""]) {
       $0.method == "GET" && $0.path.contains("{lab}") && $0.id != "getRevision"
         && $0.id != "streamLabEvents"
+        && $0.id != "getFreeAddresses"
     },
     Mistake(status: 304, headers: ["If-None-Match": "W/\"1\""]) { $0.id == "getRevision" },
     Mistake(status: 400, path: { "\($0)?nonsense=1" }),
@@ -133,6 +134,7 @@ import Testing
     Mistake(status: 409, body: #"{"name":"beta-test"}"#) { $0.id == "createLab" },
     Mistake(status: 409, body: #"{"name":"shared","mode":"nat"}"#) { $0.id == "createNetwork" },
     Mistake(status: 409, body: #"{"name":"ubuntu"}"#) { $0.id == "createVM" },
+    Mistake(status: 409, body: #"{"count":1000}"#) { $0.id == "reserveAddresses" },
     Mistake(status: 412, headers: ["If-Match": "\"99\""]) {
       $0.method != "GET" && $0.path.contains("{lab}")
     },
@@ -181,7 +183,7 @@ import Testing
 extension DocumentNode {
   private static let sentences: Set<String> = [
     "explanation", "because", "caveats", "detail", "summary", "reason", "side_effects",
-    "created_at", "updated_at", "changed_at", "translation",
+    "created_at", "updated_at", "changed_at", "reserved_at", "since", "translation",
   ]
 
   /// The value with every sentence and every time left out.

@@ -84,7 +84,7 @@ import Testing
   @Test func everyCodeOfAFaultIsDescribed() {
     let codes =
       Fault.Code.allCases.map(\.rawValue) + SyntaxFault.Code.allCases.map(\.rawValue)
-      + ["unknown-parameter", "duplicate-parameter", "in-use"]
+      + ["unknown-parameter", "duplicate-parameter", "in-use", "too-few-addresses"]
     #expect(values("FaultCode") == codes)
   }
 

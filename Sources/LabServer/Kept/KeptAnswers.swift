@@ -17,7 +17,7 @@ final class KeptAnswers: Sendable {
     case parts(String)
     case addresses
     case reservations(DNSLabel)
-    case free(DNSLabel)
+    case reservable(DNSLabel)
     case visibility
     case findings
     case recommendations

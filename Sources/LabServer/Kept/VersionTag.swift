@@ -38,9 +38,9 @@ extension KeptAnswers.Kind {
   func tag(of version: LabVersion) -> VersionTag {
     switch self {
     case .stored, .lab, .parts, .visibility, .recommendations, .connectivity, .pair, .matrix,
-      .assigned:
+      .assigned, .reservable:
       VersionTag(revision: version.revision)
-    case .addressed, .planned, .addresses, .reservations, .free:
+    case .addressed, .planned, .addresses, .reservations:
       VersionTag(revision: version.revision, drift: version.reservationChanges)
     case .findings, .plan:
       VersionTag(

@@ -42,13 +42,16 @@ extension LabService {
   fileprivate func createLab(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
     let lab = try call.lab()
-    let outcome = try write(call, lab.name, if: .absent) { _ throws(Problem) in .store(lab) }
-    if case .preconditionFailed = outcome {
-      throw Problem(
-        .alreadyExists,
-        "There is a lab \"\(lab.name)\" already; to replace it, PUT it to \(path(of: lab.name)).")
+    return try write(call, lab.name, if: .absent) { _ throws(Problem) in
+      .store(lab)
+    } answer: { outcome throws(Problem) in
+      if case .preconditionFailed = outcome {
+        throw Problem(
+          .alreadyExists,
+          "There is a lab \"\(lab.name)\" already; to replace it, PUT it to \(path(of: lab.name)).")
+      }
+      return try answer(outcome, as: type)
     }
-    return try answer(outcome, as: type)
   }
 
   fileprivate func getLab(_ call: Call) throws(Problem) -> Response {

@@ -143,7 +143,7 @@ private struct PartHandler<Part: LabPart> {
     let lab = try call.labName
     let precondition = try call.precondition()
     var written: (name: DNSLabel?, isNew: Bool) = (nil, false)
-    let outcome = try service.write(call, lab) { stored throws(Problem) in
+    return try service.write(call, lab) { stored throws(Problem) in
       guard let stored else { throw service.noLab(lab.text) }
       var draft = stored.draft
       let count = draft[keyPath: Part.list].count
@@ -154,18 +154,22 @@ private struct PartHandler<Part: LabPart> {
       guard isNew || precondition != .absent else { throw .preconditionFailed(stored.revision) }
       written = (change.index.flatMap { draft[keyPath: Part.list][$0].name }, isNew)
       return .store(try resolved(draft, change))
-    }
-    guard let name = written.name else { throw Problem(.internal, "The \(Part.kind) has no name.") }
-    switch outcome {
-    case .created(let stored), .replaced(let stored), .unchanged(let stored):
-      let status: Status = written.isNew ? .created : .ok
-      var response = answer(try part(name, in: stored.draft), of: stored, status: status, as: type)
-      if written.isNew {
-        response.headers.append(.location, "\(path(of: lab))/\(Part.collection)/\(name)")
+    } answer: { outcome throws(Problem) in
+      guard let name = written.name else {
+        throw Problem(.internal, "The \(Part.kind) has no name.")
       }
-      return response
-    case .deleted, .notFound, .preconditionFailed:
-      throw Problem(.internal, "The lab was deleted while it was written.")
+      switch outcome {
+      case .created(let stored), .replaced(let stored), .unchanged(let stored):
+        let status: Status = written.isNew ? .created : .ok
+        var response = answer(
+          try part(name, in: stored.draft), of: stored, status: status, as: type)
+        if written.isNew {
+          response.headers.append(.location, "\(path(of: lab))/\(Part.collection)/\(name)")
+        }
+        return response
+      case .deleted, .notFound, .preconditionFailed:
+        throw Problem(.internal, "The lab was deleted while it was written.")
+      }
     }
   }
 

@@ -96,9 +96,11 @@ extension LabService {
         .notFound, "Revision \(number) is the deletion of \"\(name)\"; restore an earlier one.")
     }
     let lab = try lab(from: document, named: name)
-    return try answer(
-      write(call, name, if: precondition) { _ throws(Problem) in .restore(lab, from: number) },
-      as: type)
+    return try write(call, name, if: precondition) { _ throws(Problem) in
+      .restore(lab, from: number)
+    } answer: { outcome throws(Problem) in
+      try answer(outcome, as: type)
+    }
   }
 
   // MARK: Finding revisions

@@ -101,4 +101,4 @@ extension JSONWriter {
 
 /// The largest integer that every JSON reader takes exactly (RFC 7493 section 2.2): counts of free
 /// IPv6 addresses end here.
-private let largestSafeInteger: UInt128 = 1 << 53 - 1
+let largestSafeInteger: UInt128 = 1 << 53 - 1

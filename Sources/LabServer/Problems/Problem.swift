@@ -23,6 +23,8 @@ struct Problem: Error {
   let status: Status
   let detail: String
   let items: [Item]
+  /// How many addresses are left, where too many were asked for.
+  var left: UInt128?
   var headers = Headers()
 
   init(_ code: ProblemCode, status: Status? = nil, _ detail: String, items: [Item] = []) {
@@ -48,6 +50,7 @@ struct Problem: Error {
       writer.member("status", status.code)
       writer.member("detail", detail)
       writer.member("code", code.rawValue)
+      if let left { writer.member("left", min(left, largestSafeInteger)) }
       writer.member("request_id", request.text)
       writer.member("errors", array: items) { writer, item in
         writer.object { $0.members(of: item) }

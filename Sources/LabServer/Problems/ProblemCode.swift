@@ -22,6 +22,12 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case alreadyExists = "already-exists"
   /// Other parts of the lab still refer to it.
   case inUse = "in-use"
+  /// The network has fewer addresses left than were asked for; `left` says how many.
+  case tooFewAddresses = "too-few-addresses"
+  /// The network is none from which addresses are reserved.
+  case nothingToReserve = "nothing-to-reserve"
+  /// The `Idempotency-Key` was used for another request.
+  case idempotencyKeyInUse = "idempotency-key-in-use"
   /// `If-Match` or `If-None-Match` does not hold.
   case preconditionFailed = "precondition-failed"
   /// The body is larger than the server takes.
@@ -47,11 +53,11 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case .methodNotAllowed: .methodNotAllowed
     case .notAcceptable: .notAcceptable
     case .requestTimeout: .requestTimeout
-    case .alreadyExists, .inUse: .conflict
+    case .alreadyExists, .inUse, .tooFewAddresses, .nothingToReserve: .conflict
     case .preconditionFailed: .preconditionFailed
     case .contentTooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
-    case .invalidDocument: .unprocessableContent
+    case .invalidDocument, .idempotencyKeyInUse: .unprocessableContent
     case .unknownMethod: .notImplemented
     case .internal: .internalServerError
     case .storeUnavailable: .serviceUnavailable

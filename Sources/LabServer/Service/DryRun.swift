@@ -7,7 +7,7 @@ import LabStorage
 ///
 /// A request is carried by one thread at a time.
 final class DryRun {
-  private var name = ""
+  private var name: String?
   private var revision: Int?
   private var difference = PlanDifference(from: nil, to: nil)
 
@@ -28,8 +28,9 @@ final class DryRun {
       query: ConnectivityQuery())
   }
 
-  /// The answer in the place of the operation's own.
-  var answer: Response {
+  /// The answer in the place of the operation's own; nil where no document was to be changed.
+  var answer: Response? {
+    guard let name else { return nil }
     var response = plainAnswer(
       jsonBody { writer in
         writer.object { writer in

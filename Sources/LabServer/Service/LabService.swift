@@ -34,8 +34,8 @@ public final class LabService: Sendable {
   /// Every operation of the service.
   static let operations: [Operation] =
     labOperations + partOperations(of: NetworkDraft.self)
-    + partOperations(of: VirtualMachineDraft.self) + answerOperations + revisionOperations
-    + eventOperations + statelessOperations + serviceOperations
+    + partOperations(of: VirtualMachineDraft.self) + answerOperations + reservationOperations
+    + revisionOperations + eventOperations + statelessOperations + serviceOperations
 
   /// The routes to the operations, with problems for what they do not answer.
   public func router() throws(RouterError) -> Router {
@@ -63,13 +63,45 @@ extension LabService {
     _ call: Call, _ name: DNSLabel, if precondition: WritePrecondition = .none,
     change: (StoredLab?) throws(Problem) -> LabChange
   ) throws(Problem) -> WriteOutcome {
-    do {
+    try writing {
       guard !call.query.isDryRun else {
         let rehearsal = try store.rehearse(
           name, if: precondition, from: origin(of: call), change: change)
         return call.dryRun.record(rehearsal, of: name)
       }
       return try store.write(name, if: precondition, from: origin(of: call), change: change)
+    }
+  }
+
+  /// Changes a lab and answers; once, where the request is a POST with a key of its own.
+  func write(
+    _ call: Call, _ name: DNSLabel, if precondition: WritePrecondition = .none,
+    change: (StoredLab?) throws(Problem) -> LabChange,
+    answer: (WriteOutcome) throws(Problem) -> Response
+  ) throws(Problem) -> Response {
+    guard call.request.method == .post, !call.query.isDryRun,
+      let request = try call.idempotentRequest()
+    else { return try answer(write(call, name, if: precondition, change: change)) }
+    var response = Response(status: .noContent)
+    let outcome = try writing {
+      try store.write(
+        name, if: precondition, from: origin(of: call), once: request, change: change
+      ) { outcome in
+        response = try answer(outcome)
+        return RecordedAnswer(response)
+      }
+    }
+    switch outcome {
+    case .now: return response
+    case .before(let answer): return Response(repeating: answer)
+    case .keyInUse: throw .keyInUse
+    }
+  }
+
+  /// Does something with the store that throws problems of its own.
+  func writing<Result>(_ body: () throws -> Result) throws(Problem) -> Result {
+    do {
+      return try body()
     } catch let error as Problem {
       throw error
     } catch let error as StoreError {

@@ -27,7 +27,7 @@ struct Operation: Sendable {
         let query = try QueryParameters(request.query, known: query)
         let call = Call(request: request, parameters: parameters, query: query)
         let response = try handler(service, call)
-        return query.isDryRun ? call.dryRun.answer : response
+        return (query.isDryRun ? call.dryRun.answer : nil) ?? response
       } catch {
         return error.response(to: request.id)
       }

@@ -12,6 +12,17 @@ struct AddressSortKey: Hashable {
     }
   }
 
+  /// Of which family the address is.
+  var family: AddressFamily { text.utf8.count == Self.length(of: .ipv4) ? .ipv4 : .ipv6 }
+
+  /// How many digits addresses of a family have.
+  static func length(of family: AddressFamily) -> Int { family == .ipv4 ? 8 : 32 }
+
+  /// The address, of the family that it is of.
+  func address<Address: IPAddress>() -> Address {
+    Address(bits: Address.Bits(text, radix: 16) ?? 0)
+  }
+
   private static func digits(of bits: some FixedWidthInteger, count: Int) -> String {
     String(unsafeUninitializedCapacity: count) { buffer in
       var bits = bits

@@ -15,7 +15,7 @@ extension Connection {
     let stored = try addressMemory(of: id)
     let former = stored ?? before.map(firstMemory) ?? AddressMemory()
     var memory = former
-    if let before { memory.followRenamedMachines(from: before.draft, to: lab.draft) }
+    if let before { memory.follow(from: before.draft, to: lab.draft) }
     var neighbours = NeighbouringLabs()
     if lab.choosesPrefixes {
       neighbours.prefixes = try neighbouringPrefixes(of: id, on: lab.hostName)
@@ -62,22 +62,5 @@ extension Lab {
   /// Whether the prefix of one of its networks is the planner's to choose, or to widen.
   fileprivate var choosesPrefixes: Bool {
     networks.contains { $0.mode.choosesPrefix && $0.ipv4 == nil }
-  }
-}
-
-extension AddressMemory {
-  /// A VM that stands where another one stood, and differs from it in its name alone, is that VM
-  /// under a new name.
-  fileprivate mutating func followRenamedMachines(from old: LabDraft, to new: LabDraft) {
-    let oldNames = Set(old.vms.compactMap(\.name))
-    let newNames = Set(new.vms.compactMap(\.name))
-    for (before, after) in zip(old.vms, new.vms) {
-      guard let from = before.name, let to = after.name, from != to, !newNames.contains(from),
-        !oldNames.contains(to)
-      else { continue }
-      var renamed = before
-      renamed.name = to
-      if renamed == after { rename(machine: from, to: to) }
-    }
   }
 }

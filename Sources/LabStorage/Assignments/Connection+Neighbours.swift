@@ -35,6 +35,7 @@ extension Connection {
       ON CONFLICT DO UPDATE SET host = excluded.host, host_changes = excluded.host_changes,
         reservation_changes = 0
       """, id, host, try countChange(of: host))
+    try run("DELETE FROM reservation_starts WHERE lab_id = ?", id)
   }
 
   private func countChange(of host: String) throws(StoreError) -> Int {

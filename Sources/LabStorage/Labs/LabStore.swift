@@ -81,13 +81,21 @@ public final class LabStore: Sendable {
     }
   }
 
-  /// Copies the write-ahead log into the file, as far as other processes let it: from then on the
-  /// file holds everything by itself. For the end of a service.
-  public func foldLog() {
-    guard case .file = database.location else { return }
-    // What fails changes nothing: the log keeps every commit.
-    let connection = try? Connection(to: database.location, access: .readWrite)
-    try? connection?.checkpoint(SQLITE_CHECKPOINT_TRUNCATE, patience: 100)
+  /// The same, once: a request that was carried out before is not carried out again.
+  ///
+  /// - Parameter answer: what is answered then; what it throws undoes the write.
+  public func write(
+    _ name: DNSLabel, if precondition: WritePrecondition = .none, from origin: ChangeOrigin,
+    once request: IdempotentRequest, change: (StoredLab?) throws -> LabChange,
+    answer: (WriteOutcome) throws -> RecordedAnswer?
+  ) throws -> Once<WriteOutcome> {
+    try database.write { connection in
+      try connection.once(request, at: origin.time) {
+        try write(name, if: precondition, from: origin, on: connection, change: change)
+      } answer: { outcome in
+        try answer(outcome)
+      }
+    }
   }
 
   /// The same in a transaction that is open.
@@ -107,6 +115,15 @@ public final class LabStore: Sendable {
       try connection.forget(name, before: revision, beyond: retention, at: origin.time)
     }
     return outcome
+  }
+
+  /// Copies the write-ahead log into the file, as far as other processes let it: from then on the
+  /// file holds everything by itself. For the end of a service.
+  public func foldLog() {
+    guard case .file = database.location else { return }
+    // What fails changes nothing: the log keeps every commit.
+    let connection = try? Connection(to: database.location, access: .readWrite)
+    try? connection?.checkpoint(SQLITE_CHECKPOINT_TRUNCATE, patience: 100)
   }
 
   private static let summaries = """

@@ -1,0 +1,98 @@
+public import LabCore
+
+/// Addresses that are given away one by one, for something outside the lab's document.
+extension LabStore {
+  /// Reserves the next free addresses of a network, all or none, in one transaction.
+  ///
+  /// The lowest come first. Those that rest are given when nothing else is free, the longest rested
+  /// first.
+  ///
+  /// - Parameters:
+  ///   - request: makes it happen once, however often it is sent.
+  ///   - answer: what is answered then, for addresses that were reserved.
+  public func reserve(
+    _ wanted: ReservationRequest, on network: ReservableNetwork, at time: Timestamp,
+    once request: IdempotentRequest? = nil,
+    answer: ([AnyAddress]) throws -> RecordedAnswer? = { _ in nil }
+  ) throws -> Once<ReservationOutcome> {
+    try database.write { connection in
+      try connection.once(request, at: time) {
+        guard let lab = try connection.currentLab(of: network) else { return .outdated }
+        let giver = AddressGiver(
+          connection: connection, lab: lab, network: network, time: time.milliseconds, rest: rest)
+        return try giver.reserve(wanted)
+      } answer: { outcome in
+        if case .reserved(let addresses) = outcome { try answer(addresses) } else { nil }
+      }
+    }
+  }
+
+  /// Gives a reserved address back: it rests from now on.
+  public func release(
+    _ address: AnyAddress, on network: DNSLabel, of lab: DNSLabel,
+    if precondition: WritePrecondition = .none, at time: Timestamp
+  ) throws -> ReleaseOutcome {
+    try database.write { connection in
+      guard let (id, revision) = try connection.identity(of: lab) else { return .noLab }
+      guard precondition.holds(for: revision) else {
+        return .preconditionFailed(revision: revision)
+      }
+      let count = try connection.run(
+        """
+        UPDATE reserved_addresses SET freed_at = ?
+        WHERE lab_id = ? AND network = ? AND sort_key = ? AND freed_at IS NULL
+        """, time, id, network, AddressSortKey(address))
+      guard count > 0 else { return .notReserved }
+      try connection.noteReservations(of: id)
+      return .released
+    }
+  }
+
+  /// What is reserved on a network, the lowest address first, IPv4 before IPv6.
+  public func reservations(
+    on network: DNSLabel, of lab: DNSLabel
+  ) throws(StoreError) -> [ReservedAddress] {
+    try database.read { (connection) throws(StoreError) in
+      try connection.all(Self.reservedAddresses, lab, network) { (row) throws(StoreError) in
+        ReservedAddress(
+          address: try row.next(), note: try row.next(), reservedAt: try row.next())
+      }
+    }
+  }
+
+  /// What is free on a network of a lab as it was found.
+  public func free(
+    on network: ReservableNetwork, remembering memory: AddressMemory, at time: Timestamp
+  ) -> NetworkFreeAddresses {
+    network.free(memory, time.milliseconds, rest)
+  }
+
+  private static let reservedAddresses = """
+    SELECT address, note, reserved_at FROM reserved_addresses
+    WHERE lab_id = (SELECT id FROM labs WHERE name = ?) AND network = ? AND freed_at IS NULL
+    ORDER BY length(sort_key), sort_key
+    """
+}
+
+extension Connection {
+  fileprivate func identity(
+    of lab: DNSLabel
+  ) throws(StoreError) -> (id: Int64, revision: Int)? {
+    try first("SELECT id, revision FROM labs WHERE name = ?", lab) { (row) throws(StoreError) in
+      (id: try row.next(), revision: try row.next())
+    }
+  }
+
+  /// The row of a lab that is still at the revision a network was read from.
+  fileprivate func currentLab(of network: ReservableNetwork) throws(StoreError) -> Int64? {
+    try first("SELECT id FROM labs WHERE name = ? AND revision = ?", network.lab, network.revision)
+    { (row) throws(StoreError) in try row.next(Int64.self) }
+  }
+
+  /// Notes that what is reserved on a lab's networks changed.
+  func noteReservations(of id: Int64) throws(StoreError) {
+    try run(
+      "UPDATE addressed_labs SET reservation_changes = reservation_changes + 1 WHERE lab_id = ?",
+      id)
+  }
+}

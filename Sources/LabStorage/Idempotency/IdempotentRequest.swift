@@ -1,0 +1,93 @@
+/// A request that is carried out once, however often it is sent
+/// (draft-ietf-httpapi-idempotency-key-header).
+public struct IdempotentRequest: Hashable, Sendable {
+  /// The client's key.
+  public let key: String
+  /// For which method and path it counts.
+  public let operation: String
+  /// SHA-256 of what is asked for, in hexadecimal digits.
+  public let contentHash: String
+  /// For how long a key counts after it was used, in milliseconds: 24 hours.
+  public static let life: Int64 = 24 * 60 * 60 * 1_000
+
+  /// A request with a key.
+  ///
+  /// - Parameter content: what is asked for; another request with the same key is refused.
+  public init(key: String, operation: String, content: [UInt8]) {
+    self.key = key
+    self.operation = operation
+    contentHash = SHA256.hexadecimalDigest(of: content)
+  }
+}
+
+/// An answer that is given again when its request is sent again.
+public struct RecordedAnswer: Hashable, Sendable {
+  /// The status, 200 to 299.
+  public let status: Int
+  /// The header fields, as `name: value` lines.
+  public let headers: String
+  /// The body, a text.
+  public let body: String
+
+  /// An answer of the given parts.
+  public init(status: Int, headers: String, body: String) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// What became of a request that may have been sent before.
+public enum Once<Outcome> {
+  /// It was carried out now.
+  case now(Outcome)
+  /// It was before; this was the answer.
+  case before(RecordedAnswer)
+  /// Its key was used for another request.
+  case keyInUse
+}
+
+extension Once: Sendable where Outcome: Sendable {}
+
+extension Connection {
+  /// Does something, unless the request was carried out before; notes the answer in the same
+  /// transaction.
+  ///
+  /// - Parameter answer: to an outcome; nil for one that left nothing done, so that the request may
+  ///   be sent again.
+  func once<Outcome>(
+    _ request: IdempotentRequest?, at time: Timestamp, _ body: () throws -> Outcome,
+    answer: (Outcome) throws -> RecordedAnswer?
+  ) throws -> Once<Outcome> {
+    guard let request else { return .now(try body()) }
+    try run(
+      "DELETE FROM answered_requests WHERE answered_at <= ?",
+      time.milliseconds - IdempotentRequest.life)
+    let known = try first(
+      """
+      SELECT content_hash, status, headers, body FROM answered_requests
+      WHERE operation = ? AND key = ?
+      """, request.operation, request.key
+    ) { (row) throws(StoreError) in
+      (
+        hash: try row.next(String.self),
+        answer: RecordedAnswer(
+          status: try row.next(), headers: try row.next(), body: try row.next())
+      )
+    }
+    if let known {
+      return known.hash == request.contentHash ? .before(known.answer) : .keyInUse
+    }
+    let outcome = try body()
+    if let answer = try answer(outcome) {
+      try run(
+        """
+        INSERT INTO answered_requests
+          (operation, key, content_hash, answered_at, status, headers, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """, request.operation, request.key, request.contentHash, time, answer.status,
+        answer.headers, answer.body)
+    }
+    return .now(outcome)
+  }
+}

@@ -1,0 +1,123 @@
+import LabFormats
+import Testing
+
+/// The next free addresses of a network, over HTTP.
+@Suite struct ReservationOperationTests {
+  let service: RunningService
+  private let addresses = "/v1/labs/lab/networks/net/addresses"
+
+  init() throws {
+    service = try RunningService()
+    let lab = """
+      networks:
+        - {name: net, mode: internal, ipv4: 10.9.0.0/28}
+        - {name: out, mode: nat}
+      vms: [{name: a, adapters: [{network: net}]}]
+      """
+    let put = try service.send("PUT", "/v1/labs/lab", lab, yaml)
+    #expect(put.status == 201, "\(put.text)")
+  }
+
+  private func reserve(
+    _ body: String? = nil, _ headers: [String: String] = [:]
+  ) throws -> TestResponse {
+    try service.send("POST", addresses, body?.json, headers)
+  }
+
+  @Test func oneOrManyAreReservedAndGivenBack() throws {
+    let one = try reserve()
+    #expect(one.status == 201)
+    #expect(one.text == "{\"addresses\":[\"10.9.0.2\"]}\n")
+    let two = try reserve("{'count':2,'note':'printers'}")
+    #expect(two.text == "{\"addresses\":[\"10.9.0.3\",\"10.9.0.4\"]}\n")
+    let list = try service.get(addresses).json
+    #expect(
+      list["addresses"]?.elements.map { $0["address"].text } == [
+        "10.9.0.2", "10.9.0.3", "10.9.0.4",
+      ])
+    #expect(list["addresses"]?[1]?["note"].text == "printers")
+    #expect(try service.delete("\(addresses)/10.9.0.3").status == 204)
+    #expect(try service.delete("\(addresses)/10.9.0.3").status == 404)
+    #expect(try service.get(addresses).json["addresses"]?.elements.count == 2)
+    let free = try service.get("/v1/labs/lab/networks/net/free").json["ipv4"]
+    #expect(free?["free"]?.jsonText == "11")
+    #expect(free?["ranges"]?.jsonText == "[{'first':'10.9.0.5','last':'10.9.0.14'}]".json)
+    #expect(free?["prefixes"]?.elements.count == 5)
+    #expect(free?["resting"]?[0]?["address"].text == "10.9.0.3")
+  }
+
+  @Test func tooManyAreRefusedWithHowManyAreLeft() throws {
+    let answer = try reserve("{'count':14}")
+    #expect(answer.status == 409)
+    #expect(try answer.json["code"].text == "too-few-addresses")
+    #expect(try answer.json["left"]?.jsonText == "13")
+    #expect(try service.get(addresses).json["addresses"]?.elements.isEmpty == true)
+    let nat = try service.send("POST", "/v1/labs/lab/networks/out/addresses")
+    #expect(nat.status == 409)
+    #expect(try nat.json["code"].text == "nothing-to-reserve")
+    #expect(try service.get("/v1/labs/lab/networks/out/free").json["ipv4"]?.value == .null)
+  }
+
+  @Test func everyFaultOfARequestIsTold() throws {
+    let answer = try reserve("{'count':1001,'note':'','familly':'ipv4'}")
+    #expect(answer.status == 422)
+    #expect(
+      try answer.json["errors"]?.elements.map { $0["pointer"].text } == [
+        "/count", "/note", "/familly",
+      ])
+    #expect(try service.send("POST", "/v1/labs/lab/networks/nett/addresses").status == 404)
+    #expect(try service.delete("\(addresses)/10.9.0.300").status == 404)
+    #expect(try reserve("{'family':'ipv6'}").status == 409)
+  }
+
+  @Test func aRequestSentAgainIsCarriedOutOnce() throws {
+    let key = ["Idempotency-Key": "\"8e03978e\""]
+    let first = try reserve("{'count':2}", key)
+    let again = try reserve("{'count':2}", key)
+    #expect(first.status == 201)
+    #expect(again.status == 201)
+    #expect(again.body == first.body)
+    #expect(first.headers["idempotent-replayed"] == nil)
+    #expect(again.headers["idempotent-replayed"] == "true")
+    #expect(try reserve("{'count':1}", key).status == 422)
+    #expect(try reserve("{'count':1}", ["Idempotency-Key": "two words"]).status == 400)
+    // A refusal is no answer to keep.
+    let other = ["Idempotency-Key": "other"]
+    #expect(try reserve("{'count':14}", other).status == 409)
+    #expect(try reserve("{'count':1}", other).status == 201)
+    try service.restart()
+    #expect(try reserve("{'count':2}", key).body == first.body)
+    #expect(try service.get(addresses).json["addresses"]?.elements.count == 3)
+  }
+
+  @Test func aDryRunReservesNothing() throws {
+    let dry = try service.send("POST", "\(addresses)?dry_run=true", "{'count':2}".json)
+    #expect(dry.status == 200)
+    #expect(try dry.json["addresses"]?.jsonText == "['10.9.0.2','10.9.0.3']".json)
+    #expect(try reserve().text == "{\"addresses\":[\"10.9.0.2\"]}\n")
+    #expect(try service.delete("\(addresses)/10.9.0.2?dry_run=true").status == 200)
+    #expect(try service.delete("\(addresses)/10.9.0.3?dry_run=true").status == 404)
+    #expect(try service.get(addresses).json["addresses"]?.elements.count == 1)
+  }
+
+  @Test func preconditionsAreHonoured() throws {
+    let stale = ["If-Match": "\"9\""]
+    #expect(try reserve(nil, stale).status == 412)
+    #expect(try reserve(nil, ["If-Match": "\"1\""]).status == 201)
+    #expect(try service.delete("\(addresses)/10.9.0.2", stale).status == 412)
+    #expect(try service.delete("\(addresses)/10.9.0.2", ["If-Match": "\"1\""]).status == 204)
+  }
+
+  @Test func whatIsFreeChangesTheTagOfAddressesAndNotOfTheDocument() throws {
+    func tags() throws -> [String?] {
+      try ["", "/addresses", "/networks/net/addresses", "/connectivity"].map {
+        try service.get("/v1/labs/lab\($0)").headers["etag"]
+      }
+    }
+    #expect(try tags() == ["\"1\"", "\"1\"", "\"1\"", "\"1\""])
+    _ = try reserve()
+    #expect(try tags() == ["\"1\"", "\"1.1\"", "\"1.1\"", "\"1\""])
+    let answer = try service.get("/v1/labs/lab/addresses").json
+    #expect(answer["networks"]?[0]?["ipv4"]?["free"]?.jsonText == "12")
+  }
+}
