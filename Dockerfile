@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libsqlite3-dev \
+    && apt-get install --yes --no-install-recommends libsqlite3-dev zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /labplan
 COPY Package.swift ./
@@ -15,7 +15,7 @@ RUN swift build --configuration release --product labplan --static-swift-stdlib 
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libsqlite3-0 \
+    && apt-get install --yes --no-install-recommends libsqlite3-0 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /var/lib/labplan --shell /usr/sbin/nologin labplan
 COPY --from=build /out/labplan /usr/local/bin/labplan

@@ -20,6 +20,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CEpoll"),
     .target(name: "CAssets"),
     .target(name: "CNamespaces"),
@@ -33,7 +34,7 @@ let package = Package(
     .target(
       name: "LabStorage", dependencies: ["LabCore", "LabFormats", "CSQLite", "CAssets"],
       swiftSettings: strict),
-    .target(name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: strict),
+    .target(name: "HTTPServer", dependencies: ["CEpoll", "CZlib"], swiftSettings: strict),
     .target(
       name: "LabRehearsal", dependencies: ["LabCore", "CNamespaces"], swiftSettings: strict),
     .target(

@@ -41,6 +41,8 @@ struct Serve: ParsableCommand {
   @Option(help: "How many threads serve requests: as many can wait for the disk at a time.")
   var threads = Configuration().threads
 
+  @OptionGroup(title: "Sharing") var sharing: SharingOptions
+
   @OptionGroup(title: "Limits") var limits: LimitOptions
 
   @Option(
@@ -81,7 +83,7 @@ struct Serve: ParsableCommand {
       var configuration = Configuration(host: host, port: port)
       configuration.threads = threads
       limits.apply(to: &configuration)
-      server = try service.start(configuration)
+      server = try service.start(configuration, behind: sharing.steps)
     } catch {
       complain("labplan: \(error)")
       throw ExitCode.failure

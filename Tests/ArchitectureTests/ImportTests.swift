@@ -12,7 +12,7 @@ import Testing
     "LabCore": [],
     "LabFormats": ["LabCore", "CYAMLLimits", "Yams"],
     "LabStorage": ["LabCore", "LabFormats", "CSQLite", "CAssets", "Glibc"],
-    "HTTPServer": ["CEpoll", "Glibc", "Synchronization"],
+    "HTTPServer": ["CEpoll", "CZlib", "Glibc", "Synchronization"],
     "LabRehearsal": ["LabCore", "CNamespaces", "Glibc"],
     "LabServer": [
       "LabCore", "LabFormats", "LabStorage", "HTTPServer", "CAssets", "Logging", "Glibc",
@@ -24,6 +24,7 @@ import Testing
     ],
     // C, and headers of the system's libraries.
     "CAssets": [], "CEpoll": [], "CNamespaces": [], "CSQLite": [], "CYAMLLimits": [],
+    "CZlib": [],
   ]
 
   private static let root = URL(fileURLWithPath: #filePath)

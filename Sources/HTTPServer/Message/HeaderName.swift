@@ -55,6 +55,8 @@ extension HeaderName {
   public static var link: HeaderName { HeaderName(known: "Link") }
   /// `Location`.
   public static var location: HeaderName { HeaderName(known: "Location") }
+  /// `Origin` (RFC 6454).
+  public static var origin: HeaderName { HeaderName(known: "Origin") }
   /// `Retry-After`.
   public static var retryAfter: HeaderName { HeaderName(known: "Retry-After") }
   /// `Transfer-Encoding`.

@@ -22,7 +22,7 @@ public struct Request: Sendable {
   /// The protocol version.
   public let version: Version
   /// The header fields.
-  public let headers: Headers
+  public internal(set) var headers: Headers
   /// The body, with any transfer coding removed.
   public let body: [UInt8]
   /// The other end of the connection; nil for a request that came from no socket.

@@ -36,6 +36,8 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case unsupportedMediaType = "unsupported-media-type"
   /// The document can be read, but is no lab; `errors` lists every fault.
   case invalidDocument = "invalid-document"
+  /// The client has sent as many requests as it may for now.
+  case tooManyRequests = "too-many-requests"
   /// The server does not know the method.
   case unknownMethod = "unknown-method"
   /// A fault of the service itself; its log says more.
@@ -58,6 +60,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case .contentTooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .invalidDocument, .idempotencyKeyInUse: .unprocessableContent
+    case .tooManyRequests: .tooManyRequests
     case .unknownMethod: .notImplemented
     case .internal: .internalServerError
     case .storeUnavailable: .serviceUnavailable

@@ -4,15 +4,17 @@ import Logging
 extension LabService {
   /// Starts a server that answers with this service and logs a line for each request.
   ///
-  /// A request passes ``steps()``, the router and its operation. What cannot be read as a request
-  /// passes none of them: it is answered with a problem and logged.
-  public func start(_ configuration: Configuration) throws -> Server {
+  /// A request passes `outer`, ``steps()``, the router and its operation. What cannot be read as a
+  /// request passes none of them: it is answered with a problem and logged.
+  ///
+  /// - Parameter outer: what comes before the service's own steps; the first is the outermost.
+  public func start(_ configuration: Configuration, behind outer: [Step] = []) throws -> Server {
     let router = try router()
     let logger = logger
     return try Server(
       configuration, refusal: { Problem($0).response(to: $1) },
       observer: { exchange in logger.info("\(exchange.line)") },
-      handler: handler(behind: steps(), router.respond))
+      handler: handler(behind: outer + steps(), router.respond))
   }
 }
 

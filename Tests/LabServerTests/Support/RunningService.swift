@@ -10,14 +10,17 @@ final class RunningService {
   private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   private let folder: URL
+  private let steps: [Step]
   private var server: Server
   private var client: TestClient
 
-  init() throws {
+  /// - Parameter steps: what requests pass before the service's own steps.
+  init(behind steps: [Step] = []) throws {
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("labplan-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    (server, client) = try Self.start(in: folder)
+    (server, client) = try Self.start(in: folder, behind: steps)
+    self.steps = steps
   }
 
   deinit {
@@ -25,17 +28,20 @@ final class RunningService {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  private static func start(in folder: URL) throws -> (Server, TestClient) {
+  private static func start(
+    in folder: URL, behind steps: [Step]
+  ) throws -> (Server, TestClient) {
     let store = try LabStore(path: folder.appendingPathComponent("labs.sqlite").path)
     let service = LabService(store: store, logger: silent)
-    let server = try service.start(Configuration(host: "127.0.0.1", port: 0))
+    let server = try service.start(
+      Configuration(host: "127.0.0.1", port: 0), behind: steps)
     return (server, try TestClient(port: server.localAddress.port))
   }
 
   /// Stops the service and starts another one on the same file.
   func restart() throws {
     server.stop(drainingWithin: .seconds(5))
-    (server, client) = try Self.start(in: folder)
+    (server, client) = try Self.start(in: folder, behind: steps)
   }
 
   /// Another connection.

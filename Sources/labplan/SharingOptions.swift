@@ -1,0 +1,44 @@
+import ArgumentParser
+import HTTPServer
+import LabServer
+
+/// Whom `serve` answers how often.
+struct SharingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      An origin whose pages may use the service (CORS), such as https://labs.example. As often as \
+      wanted.
+      """, valueName: "origin"))
+  var corsOrigin: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How many requests a minute each client may send; as many as it likes where it is left out.",
+      valueName: "n"))
+  var rateLimit: Int?
+
+  func validate() throws {
+    for origin in corsOrigin where !isOrigin(origin) {
+      throw ValidationError(
+        "cors-origin is a scheme and a host, such as https://labs.example, not \(origin)")
+    }
+    if let rateLimit, !(1...10_000_000).contains(rateLimit) {
+      throw ValidationError("rate-limit is a number from 1 to 10000000, not \(rateLimit)")
+    }
+  }
+
+  /// What requests pass before anything else of the service.
+  var steps: [Step] {
+    (corsOrigin.isEmpty ? [] : [.sharing(with: Set(corsOrigin))])
+      + (rateLimit.map { [.rateLimit(requestsPerMinute: $0)] } ?? [])
+  }
+}
+
+/// Whether browsers would send it as `Origin` (RFC 6454, section 6.2): no path, no capitals.
+private func isOrigin(_ text: String) -> Bool {
+  let schemes = ["http://", "https://"]
+  guard let scheme = schemes.first(where: text.hasPrefix) else { return false }
+  let rest = text.dropFirst(scheme.count)
+  return !rest.isEmpty && !rest.contains { "/?#@ *".contains($0) || $0.isUppercase }
+}

@@ -1,0 +1,94 @@
+import HTTPServer
+import LabFormats
+import Testing
+
+@testable import LabServer
+
+/// Pages of other origins, and clients that send too much.
+@Suite struct SharingTests {
+  private static let page = ["Origin": "https://labs.example"]
+
+  private func service(_ steps: [Step]) throws -> RunningService {
+    try RunningService(behind: steps)
+  }
+
+  @Test func aPageOfAnOriginThatIsLetInMayReadAndAsk() throws {
+    let service = try service([.sharing(with: ["https://labs.example"])])
+    let read = try service.get("/v1/modes", Self.page)
+    #expect(read.headers["access-control-allow-origin"] == "https://labs.example")
+    #expect(read.headers["access-control-expose-headers"]?.contains("ETag") == true)
+    #expect(read.headers["access-control-allow-credentials"] == nil)
+    let ask = try service.connect().send(
+      "OPTIONS", "/v1/labs/a",
+      headers: Self.page.merging(["Access-Control-Request-Method": "PUT"]) { $1 })
+    #expect(ask.status == 204)
+    #expect(ask.headers["access-control-allow-methods"]?.contains("PUT") == true)
+    #expect(ask.headers["access-control-allow-headers"]?.contains("If-Match") == true)
+    // Problems can be read as well.
+    let problem = try service.get("/v1/labs/none", Self.page)
+    #expect(problem.status == 404)
+    #expect(problem.headers["access-control-allow-origin"] == "https://labs.example")
+  }
+
+  @Test(arguments: ["https://evil.example", "http://labs.example", "null", "https://labs.example."])
+  func otherPagesMayNot(origin: String) throws {
+    let service = try service([.sharing(with: ["https://labs.example"])])
+    let answer = try service.get("/v1/modes", ["Origin": origin])
+    #expect(answer.headers["access-control-allow-origin"] == nil)
+    #expect(answer.headers["vary"]?.contains("Origin") == true)
+  }
+
+  @Test func withoutTheFlagNobodyIsLetIn() throws {
+    let answer = try service([]).get("/v1/modes", Self.page)
+    #expect(answer.headers["access-control-allow-origin"] == nil)
+    #expect(answer.headers["ratelimit"] == nil)
+  }
+
+  @Test func whoeverSendsTooMuchIsToldWhenToComeBack() throws {
+    let service = try service([.rateLimit(requestsPerMinute: 3)])
+    for left in [2, 1, 0] {
+      let answer = try service.get("/v1/modes")
+      #expect(answer.status == 200)
+      #expect(answer.headers["ratelimit-policy"] == "\"client\";q=3;w=60")
+      #expect(answer.headers["ratelimit"]?.hasPrefix("\"client\";r=\(left);t=") == true)
+    }
+    let refused = try service.get("/v1/modes")
+    #expect(refused.status == 429)
+    #expect(try refused.json["code"].text == "too-many-requests")
+    let wait = try #require(refused.headers["retry-after"].flatMap { Int($0) })
+    #expect((1...20).contains(wait))
+    #expect(try service.get("/healthz").status == 200)
+  }
+}
+
+/// The rate as a table of moments.
+@Suite struct RequestRateTests {
+  private static let second: UInt64 = 1_000_000_000
+
+  @Test func aClientGetsItsQuotaAndThenOneAtATime() {
+    var rate = RequestRate(quota: 6)
+    let start = 1000 * Self.second
+    for left in (0..<6).reversed() {
+      let verdict = rate.count("a", at: start)
+      #expect(verdict.isGranted)
+      #expect(verdict.remaining == left)
+    }
+    let refused = rate.count("a", at: start)
+    #expect(refused == .init(isGranted: false, remaining: 0, secondsToNext: 10))
+    #expect(rate.count("b", at: start).isGranted, "another client")
+    #expect(!rate.count("a", at: start + 9 * Self.second).isGranted)
+    #expect(rate.count("a", at: start + 10 * Self.second).isGranted)
+    #expect(!rate.count("a", at: start + 10 * Self.second).isGranted)
+    // After a window it has everything again, and no more.
+    let later = start + 200 * Self.second
+    #expect((0..<10).filter { _ in rate.count("a", at: later).isGranted }.count == 6)
+  }
+
+  @Test func clientsAreForgottenOnceTheyAreDone() {
+    var rate = RequestRate(quota: 60)
+    for client in 0..<100_000 {
+      _ = rate.count("\(client)", at: UInt64(client + 1) * Self.second)
+    }
+    #expect(rate.clientCount <= 2048)
+  }
+}
