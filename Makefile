@@ -5,12 +5,13 @@ PORT ?= 8080
 DATABASE ?= labplan.sqlite
 # With which seed `make rehearse` and its like begin; `N` says how many they try.
 SEED ?= 1
+SECONDS ?= 3600
 
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
 .PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-netlab \
-  race-test rehearse kill-test recommend-oracle properties fault-test setup clean
+  race-test rehearse kill-test recommend-oracle properties fault-test fuzz setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -78,6 +79,10 @@ fault-test: setup ## Full disks, failing syncs, writes and reads, N times under 
 	@command -v strace >/dev/null || echo "fault-test needs strace: sudo apt-get install strace" >&2
 	$(SWIFT) build --build-tests -j $(JOBS)
 	LABPLAN_FAULTS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter 'DiskFaultTests|FaultsUnderLoadTests'
+
+fuzz: setup ## Throw changed input at every parser for SECONDS, an hour by itself: make fuzz SECONDS=600
+	$(SWIFT) build --build-tests -j $(JOBS)
+	LABPLAN_FUZZ_SECONDS=$(SECONDS) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter FuzzTests
 
 setup:
 	@scripts/setup.sh

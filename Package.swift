@@ -88,6 +88,9 @@ let package = Package(
     .testTarget(
       name: "labplanTests", dependencies: ["labplan"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["HTTPServer", "LabFormats", "LabCore"],
+      exclude: ["Corpus"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
