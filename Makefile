@@ -10,8 +10,9 @@ SECONDS ?= 3600
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-netlab \
-  race-test rehearse kill-test recommend-oracle properties fault-test fuzz setup clean
+.PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-connections \
+  bench-netlab race-test rehearse kill-test recommend-oracle properties fault-test fuzz setup \
+  clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -36,14 +37,18 @@ bench-plan: setup ## Time the planner on labs of 3 to 5,000 VMs
 	$(RELEASE) --product PlanBench
 	.build/release/PlanBench
 
-bench-http: setup ## Time the service beside nginx under wrk
+bench-http: setup ## Time the service beside nginx, and durable writes beside a C program
 	$(RELEASE) --product labplan
 	scripts/bench-http.sh .build/release/labplan
 
-.PHONY: bench-addresses
 bench-addresses: setup ## Time the next free address, beside a bare commit of SQLite
 	$(RELEASE) --product labplan
 	scripts/bench-addresses.sh .build/release/labplan
+
+bench-connections: N = 10000
+bench-connections: setup ## Hold N idle connections: memory, and how fast others are answered
+	$(RELEASE) --product labplan
+	N=$(N) scripts/bench-connections.sh .build/release/labplan
 
 bench-netlab: setup ## Plan the same labs with netlab (from PyPI) and labplan: SIZES="50 200 1000"
 	$(RELEASE) --product labplan

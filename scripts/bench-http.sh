@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# Times GET of a stored lab and of its matrix under `wrk -c16`, beside nginx serving the same bytes
-# from a file; then the idle service's memory and the time from its start to its first answer.
-# Needs wrk, nginx, curl and jq. Runs alternate, medians of ROUNDS are printed.
+# Times the service under wrk on 1, 16 and 64 connections, and with a connection a request: beside
+# nginx serving the same bytes from files, and durable writes beside a C program that stores the same
+# with group commit on the same disk (Benchmarks/GroupCommit). Then memory, and the time to the first
+# answer. Needs wrk, nginx, curl, jq and cc. Rounds alternate; the best of ROUNDS is printed, as what
+# else the machine does only ever slows down. CONNECTIONS="16" and SECONDS_EACH=1 make it shorter.
 set -euo pipefail
 labplan=$1
-rounds=${ROUNDS:-5}
+rounds=${ROUNDS:-3}
 seconds=${SECONDS_EACH:-3}
-for tool in wrk nginx curl jq; do
+connections=${CONNECTIONS:-1 16 64}
+here=$(cd "$(dirname "$0")" && pwd)
+for tool in wrk nginx curl jq cc; do
   command -v "$tool" >/dev/null || { echo "the benchmark needs $tool" >&2; exit 1; }
 done
 
@@ -27,16 +31,27 @@ listening() { # FILE: the address that a service printed to it
     [ "$(now)" -lt "$deadline" ] || { echo "the service does not start" >&2; exit 1; }
   done
 }
+resident() { awk '/VmRSS/ { printf "%d MB", $2 / 1024 }' "/proc/$service/status"; }
+
+cc -O2 -o "$folder/group_commit" "$here/../Benchmarks/GroupCommit/group_commit.c" -lsqlite3 -lpthread
 "$labplan" serve --port 0 --database "$folder/bench.sqlite" --log-level error >"$folder/out" &
 service=$!
 url=$(listening "$folder/out")
 answers "$url/healthz"
 
-curl -sf -X PUT "$url/v1/labs/classic" -H 'Content-Type: application/yaml' \
-  --data-binary @"$(dirname "$0")/../Examples/three-vms.yaml" >/dev/null
+put() { # NAME, JSON on standard input
+  curl -sf -X PUT "$url/v1/labs/$1" -H 'Content-Type: application/json' --data-binary @- >/dev/null
+}
+vms() { # COUNT: a lab of so many VMs on one NAT network
+  jq -nc --argjson n "$1" '{networks: [{name: "shared", mode: "nat-network", ipv4: "10.0.0.0/16"}],
+    vms: [range($n) | {name: "vm-\(.)", os: "linux", adapters: [{network: "shared"}]}]}'
+}
+vms 24 | put two-kilobytes
+vms 200 | put large
+for lab in $(seq 0 63); do vms 1 | put "bench-$lab"; done
 mkdir "$folder/www"
-curl -sf "$url/v1/labs/classic" >"$folder/www/lab"
-curl -sf "$url/v1/labs/classic/connectivity" >"$folder/www/connectivity"
+curl -sf "$url/v1/labs/two-kilobytes" >"$folder/www/lab"
+curl -sf "$url/v1/labs/large/connectivity" >"$folder/www/connectivity"
 
 cat >"$folder/nginx.conf" <<CONF
 worker_processes 2;
@@ -56,27 +71,81 @@ CONF
 nginx -c "$folder/nginx.conf" -e "$folder/error.log" &
 answers http://127.0.0.1:18089/lab
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-measure() { # URL: requests a second
-  wrk -t2 -c16 -d"${seconds}s" "$1" | awk '/Requests\/sec/ { print $2 }'
+cat >"$folder/wrk.lua" <<'LUA'
+-- Prints requests a second and the microseconds of p50 and p99; posts VMs where BENCH says so.
+local thread_count = 0
+function setup(thread) thread:set("id", thread_count); thread_count = thread_count + 1 end
+function init()
+  count = 0
+  run = os.getenv("BENCH_RUN") or "0"
+  if os.getenv("BENCH") == "post" then
+    wrk.method = "POST"
+    wrk.headers["Content-Type"] = "application/json"
+    function request()
+      count = count + 1
+      local body = string.format(
+        '{"name":"r%s-t%d-%d","os":"linux","adapters":[{"network":"shared"}]}', run, id, count)
+      return wrk.format(nil, "/v1/labs/bench-" .. (count * 2 + id) % 64 .. "/vms", nil, body)
+    end
+  end
+end
+function done(summary, latency)
+  local errors = summary.errors.status + summary.errors.read + summary.errors.timeout
+  print(string.format("RESULT %.0f %d %d %d", summary.requests / summary.duration * 1e6,
+    latency:percentile(50), latency:percentile(99), errors))
+end
+LUA
+runs=0
+measure() { # CONNECTIONS URL HEADER...: "requests/s p50 p99 errors"
+  local count=$1 target=$2 threads headers=()
+  shift 2
+  threads=$((count < 2 ? 1 : 2))
+  for header in "$@"; do headers+=(-H "$header"); done
+  wrk -t$threads -c"$count" -d"${seconds}s" -s "$folder/wrk.lua" "${headers[@]}" "$target" |
+    awk '/^RESULT/ { print $2, $3, $4, $5 }'
 }
-
-row() { # NAME, SERVICE URL, NGINX URL
-  local ours=() theirs=() round
+best() { sort -rn | head -1; }
+report() { # NAME CONNECTIONS "ours" "theirs" WHOSE
+  awk -v n="$1" -v c="$2" -v ours="$3" -v theirs="$4" -v whose="$5" 'BEGIN {
+    split(ours, a, " "); split(theirs, b, " ")
+    printf "%-26s %4s %9d req/s  p50 %6d us  p99 %7d us  %s %9d req/s  p50 %6d  p99 %7d  ratio %.2f%s\n",
+      n, c, a[1], a[2], a[3], whose, b[1], b[2], b[3], a[1] / b[1], (a[4] > 0 ? "  ERRORS " a[4] : "") }'
+}
+row() { # NAME CONNECTIONS SERVICE-PATH NGINX-PATH SERVICE-HEADER NGINX-HEADER
+  local round
+  : >"$folder/ours"; : >"$folder/theirs"
   for ((round = 0; round < rounds; round++)); do
-    ours+=("$(measure "$2")")
-    theirs+=("$(measure "$3")")
+    measure "$2" "$url$3" "$5" >>"$folder/ours"
+    measure "$2" "http://127.0.0.1:18089$4" "$6" >>"$folder/theirs"
   done
-  local a b
-  a=$(printf '%s\n' "${ours[@]}" | median)
-  b=$(printf '%s\n' "${theirs[@]}" | median)
-  awk -v n="$1" -v a="$a" -v b="$b" \
-    'BEGIN { printf "  %-34s %8.0f req/s   nginx %8.0f req/s   ratio %.2f\n", n, a, b, a / b }'
+  report "$1" "$2" "$(best <"$folder/ours")" "$(best <"$folder/theirs")" nginx
 }
+tag_of() { curl -sI "$1" | tr -d '\r' | awk 'tolower($1) == "etag:" { print $2 }'; }
 
-echo "wrk -t2 -c16, ${rounds} rounds of ${seconds} s, medians"
-row "GET /v1/labs/classic" "$url/v1/labs/classic" http://127.0.0.1:18089/lab
-row "GET …/connectivity" "$url/v1/labs/classic/connectivity" http://127.0.0.1:18089/connectivity
+echo "best of $rounds rounds of ${seconds} s; the lab has $(wc -c <"$folder/www/lab") bytes," \
+  "the matrix $(wc -c <"$folder/www/connectivity")"
+ours_tag=$(tag_of "$url/v1/labs/two-kilobytes")
+theirs_tag=$(tag_of http://127.0.0.1:18089/lab)
+for c in $connections; do
+  row "GET lab" "$c" /v1/labs/two-kilobytes /lab 'X-A: b' 'X-A: b'
+  row "GET lab, If-None-Match" "$c" /v1/labs/two-kilobytes /lab \
+    "If-None-Match: $ours_tag" "If-None-Match: $theirs_tag"
+  row "GET connectivity, 200 VMs" "$c" /v1/labs/large/connectivity /connectivity 'X-A: b' 'X-A: b'
+done
+row "GET lab, new connections" 16 /v1/labs/two-kilobytes /lab 'Connection: close' 'Connection: close'
+
+for c in $connections; do
+  : >"$folder/ours"; : >"$folder/theirs"
+  for ((round = 0; round < rounds; round++)); do
+    runs=$((runs + 1))
+    BENCH=post BENCH_RUN=$runs measure "$c" "$url" >>"$folder/ours"
+    rm -f "$folder/c.sqlite"*
+    "$labplan" backup "$folder/c.sqlite" --database "$folder/bench.sqlite" >/dev/null
+    "$folder/group_commit" "$folder/c.sqlite" bench-0 "$c" "$seconds" >>"$folder/theirs"
+  done
+  report "POST vm, durable" "$c" "$(best <"$folder/ours")" "$(best <"$folder/theirs")" "C    "
+done
+echo "after all of this the service has $(resident) resident"
 
 kill "$service"; wait "$service" 2>/dev/null || true
 started=$(now)
@@ -85,5 +154,4 @@ service=$!
 url=$(listening "$folder/idle")
 answers "$url/healthz"
 ready=$(now)
-resident=$(awk '/VmRSS/ { print $2 }' "/proc/$service/status")
-echo "idle service: $((resident / 1024)) MB resident, first answer $(((ready - started) / 1000000)) ms after its start"
+echo "idle service: $(resident) resident, first answer $(((ready - started) / 1000000)) ms after its start"
