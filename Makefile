@@ -11,8 +11,8 @@ SECONDS ?= 3600
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
 .PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-connections \
-  bench-netlab race-test rehearse kill-test recommend-oracle properties fault-test fuzz setup \
-  clean
+  bench-recommend bench-netlab race-test rehearse kill-test recommend-oracle properties \
+  fault-test fuzz setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,10 @@ bench-connections: N = 10000
 bench-connections: setup ## Hold N idle connections: memory, and how fast others are answered
 	$(RELEASE) --product labplan
 	N=$(N) scripts/bench-connections.sh .build/release/labplan
+
+bench-recommend: setup ## Time recommendations for random questions, and say how many are proven
+	$(RELEASE) --product RecommendBench
+	.build/release/RecommendBench
 
 bench-netlab: setup ## Plan the same labs with netlab (from PyPI) and labplan: SIZES="50 200 1000"
 	$(RELEASE) --product labplan

@@ -63,6 +63,9 @@ let package = Package(
     .executableTarget(
       name: "RecommendationContest", dependencies: ["RecommendationOracle"],
       path: "Benchmarks/RecommendationContest", swiftSettings: strict),
+    .executableTarget(
+      name: "RecommendBench", dependencies: ["LabCore"], path: "Benchmarks/RecommendBench",
+      swiftSettings: strict),
     .testTarget(
       name: "RecommendationOracleTests", dependencies: ["RecommendationOracle", "LabCore"],
       swiftSettings: strict),

@@ -12,6 +12,9 @@ static const unsigned char migration_0003[] = {
 static const unsigned char migration_0004[] = {
 #embed "../../Migrations/0004_reservations.sql"
 };
+static const unsigned char migration_0005[] = {
+#embed "../../Migrations/0005_constraints.sql"
+};
 static const unsigned char openapi[] = {
 #embed "../../openapi.yaml"
 };
@@ -21,6 +24,7 @@ const struct labplan_asset labplan_assets[] = {
     {"Migrations/0002_history.sql", migration_0002, sizeof migration_0002},
     {"Migrations/0003_assigned_addresses.sql", migration_0003, sizeof migration_0003},
     {"Migrations/0004_reservations.sql", migration_0004, sizeof migration_0004},
+    {"Migrations/0005_constraints.sql", migration_0005, sizeof migration_0005},
     {"openapi.yaml", openapi, sizeof openapi},
 };
 const size_t labplan_asset_count = sizeof labplan_assets / sizeof labplan_assets[0];

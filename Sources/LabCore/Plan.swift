@@ -26,6 +26,6 @@ public struct Plan: Sendable {
     self.addresses = addresses
     fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
     connectivity = solveConnectivity(of: lab, in: fabric, query: query)
-    recommendations = recommend(for: lab, effort: .none)
+    recommendations = recommend(for: lab)
   }
 }

@@ -80,8 +80,26 @@ struct DraftGenerator {
       },
       host: try maybe { try $0.host() }, networks: try list(4) { try $0.network() },
       vms: try list(4) { try $0.machine() }, portForwards: try list(3) { try $0.forward() },
-      requirements: try list(3) { try $0.requirement() })
+      requirements: try list(3) { try $0.requirement() },
+      constraints: try maybe { try $0.constraints() } ?? Constraints())
   }
+
+  private mutating func constraints() throws -> Constraints {
+    Constraints(
+      modes: maybe { [$0.choice()] },
+      excluded: list(2) { generator in
+        ExcludedMode(
+          mode: generator.maybe { $0.choice() }, reason: generator.maybe { $0.line() })
+      },
+      hasAdministrator: maybe { $0.bool() }, hasPortSecurity: maybe { $0.bool() },
+      maximumAdapters: maybe { $0.slot() }, keptNetworks: try list(2) { try $0.name() },
+      keptAdapters: try list(2) { generator in
+        KeptAdapter(
+          vm: try generator.maybe { try $0.name() }, slot: generator.maybe { $0.slot() })
+      })
+  }
+
+  private mutating func slot() -> Int { Int.random(in: 1...36, using: &random) }
 
   private mutating func host() throws -> HostDraft {
     HostDraft(
@@ -125,7 +143,7 @@ struct DraftGenerator {
           to: generator.maybe { $0.anyPrefix() },
           via: generator.maybe { $0.bool() ? .ipv4($0.ipv4()) : .ipv6($0.ipv6()) })
       },
-      adapters: try list(4) { try $0.adapter() })
+      adapters: try list(4) { try $0.adapter() }, maximumAdapters: maybe { $0.slot() })
   }
 
   private mutating func adapter() throws -> AdapterDraft {

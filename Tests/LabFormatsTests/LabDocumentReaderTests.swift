@@ -155,7 +155,7 @@ struct LabDocumentReaderTests {
       /vms/0/adaptors unknown-key: a VM has no key "adaptors"; did you mean "adapters"?
       /network unknown-key: a lab has no key "network"; did you mean "networks"?
       /a~1b~0c unknown-key: a lab has no key "a/b~c"; it has name, description, hypervisor, host, \
-      networks, vms, port_forwards, requirements
+      networks, vms, port_forwards, requirements, constraints
       /requirement unknown-key: a lab has no key "requirement"; did you mean "requirements"?
       /vm unknown-key: a lab has no key "vm"; did you mean "vms"?
       """

@@ -5,7 +5,9 @@ struct CandidateWriter {
 
   init(_ question: RecommendationQuestion) {
     self.question = question
-    base = question.lab.draft.withoutNetworks()
+    var base = question.lab.draft.withoutNetworks()
+    base.networks = question.kept.networks.map { question.lab.draft.networks[$0] }
+    self.base = base
   }
 
   /// The document of a candidate; nil where it is none.
@@ -18,17 +20,16 @@ struct CandidateWriter {
 
   private func lab(of design: CandidateDesign, _ names: [DNSLabel?]) -> Lab? {
     var draft = base
-    if design.attachments.contains(where: \.isOnNAT) {
-      draft.networks.append(NetworkDraft(name: .mode(.nat, 1), mode: .nat))
+    if design.attachments.contains(where: \.isOnNAT), keptNAT == nil {
+      draft.networks.append(NetworkDraft(name: newName(.nat, 1), mode: .nat))
     }
-    for (place, network) in design.networks.enumerated() where network.memberCount > 0 {
+    for (place, network) in design.networks.enumerated()
+    where network.kept == nil && network.memberCount > 0 {
       draft.networks.append(NetworkDraft(name: names[place], mode: network.mode))
     }
     for (machine, attachment) in design.attachments.enumerated() {
-      let models = question.lab.draft.vms[machine].adapters
-      draft.vms[machine].adapters = networks(of: attachment, in: design, names).enumerated().map {
-        AdapterDraft(network: $1, model: models.indices.contains($0) ? models[$0].model : nil)
-      }
+      draft.vms[machine].adapters = adapters(
+        of: machine, on: networks(of: attachment, in: design, names))
     }
     addForwards(to: &draft, design, names)
     guard case .success(let lab) = resolve(draft) else { return nil }
@@ -37,14 +38,52 @@ struct CandidateWriter {
 
   // MARK: Networks
 
+  /// The kept adapters in their slots, and new ones in the free slots.
+  private func adapters(of machine: Int, on networks: [DNSLabel]) -> [AdapterDraft] {
+    let written = question.lab.draft.vms[machine].adapters
+    let slots = question.lab.machines[machine].adapters.map(\.slot)
+    let kept = question.kept.adapters[machine]
+    guard !kept.isEmpty else {
+      return networks.enumerated().map { place, network in
+        AdapterDraft(
+          network: network, model: written.indices.contains(place) ? written[place].model : nil)
+      }
+    }
+    var adapters = kept.map { index in
+      var adapter = written[index]
+      adapter.slot = slots[index]
+      return adapter
+    }
+    let taken = kept.map { slots[$0] }
+    var free = (1...).lazy.filter { !taken.contains($0) }.makeIterator()
+    for network in networks where !adapters.contains(where: { $0.network == network }) {
+      adapters.append(AdapterDraft(slot: free.next(), network: network))
+    }
+    return adapters.sorted { ($0.slot ?? 0) < ($1.slot ?? 0) }
+  }
+
+  /// The name of the NAT that is kept.
+  private var keptNAT: DNSLabel? {
+    question.kept.networks.first { question.lab.networks[$0].mode == .nat }
+      .map { question.lab.networks[$0].name }
+  }
+
+  /// A name that no kept network has.
+  private func newName(_ mode: NetworkMode, _ number: Int) -> DNSLabel? {
+    let taken = Set(question.kept.networks.map { question.lab.networks[$0].name })
+    let names = (1...).lazy.compactMap { DNSLabel.mode(mode, $0) }.filter { !taken.contains($0) }
+    return names.dropFirst(number - 1).first { _ in true }
+  }
+
   /// By place.
   private func networkNames(of design: CandidateDesign) -> [DNSLabel?] {
     var counts: [NetworkMode: Int] = [:]
     return design.networks.map { network in
+      if let kept = network.kept { return question.lab.networks[kept].name }
       guard network.memberCount > 0 else { return nil }
       let number = counts[network.mode, default: 0] + 1
       counts[network.mode] = number
-      return .mode(network.mode, number)
+      return newName(network.mode, number)
     }
   }
 
@@ -55,6 +94,7 @@ struct CandidateWriter {
   ) -> [DNSLabel?] {
     let places = design.networks.indices.filter {
       design.networks[$0].mode == .hostOnly && names[$0] != nil
+        && design.networks[$0].kept == nil
     }
     func saved(_ place: Int) -> Int {
       design.networks[place].memberCount - (design.networks[place].gateway == nil ? 0 : 1)
@@ -79,7 +119,9 @@ struct CandidateWriter {
     of attachment: Attachment, in design: CandidateDesign, _ names: [DNSLabel?]
   ) -> [DNSLabel] {
     var list: [(rank: Int, name: DNSLabel?)] = []
-    if attachment.isOnNAT { list.append((attachment.isTranslated ? 0 : 3, .mode(.nat, 1))) }
+    if attachment.isOnNAT {
+      list.append((attachment.isTranslated ? 0 : 3, keptNAT ?? newName(.nat, 1)))
+    }
     for (place, network) in design.networks.enumerated()
     where attachment.networks & SharedNetwork.bit(place) != 0 {
       let rank =
@@ -101,7 +143,11 @@ struct CandidateWriter {
   private func addForwards(
     to draft: inout LabDraft, _ design: CandidateDesign, _ names: [DNSLabel?]
   ) {
-    var taken: Set<Int> = []
+    draft.portForwards = question.lab.portForwards.enumerated().compactMap { index, forward in
+      let isKept = forward.adapter.map(question.kept.adapters[forward.machine].contains) ?? false
+      return isKept ? question.lab.draft.portForwards[index] : nil
+    }
+    var taken = Set(draft.portForwards.compactMap(\.hostPort))
     for (machine, attachment) in design.attachments.enumerated() {
       for (place, service) in question.services.ofMachine[machine].enumerated() {
         let bit: UInt64 = 1 << UInt64(place)
@@ -121,8 +167,9 @@ struct CandidateWriter {
   /// The first slot behind a NAT.
   private func slot(of machine: Int, in draft: LabDraft) -> Int? {
     let translated = draft.networks.filter { $0.mode?.isTranslated == true }.map(\.name)
-    return draft.vms[machine].adapters.firstIndex { translated.contains($0.network) }
-      .map { $0 + 1 }
+    let adapters = draft.vms[machine].adapters
+    return adapters.firstIndex { translated.contains($0.network) }
+      .map { adapters[$0].slot ?? $0 + 1 }
   }
 
   /// The guest's own port where everybody may listen on it, or else one in the ten thousands that
@@ -143,7 +190,8 @@ struct CandidateWriter {
     }
     let plan = assignAddresses(in: lab)
     var draft = lab.draft
-    for (place, network) in design.networks.enumerated() where network.memberCount > 0 {
+    for (place, network) in design.networks.enumerated()
+    where network.kept == nil && network.memberCount > 0 {
       guard let router = network.gateway,
         let index = draft.networks.firstIndex(where: { $0.name == names[place] }),
         let position = draft.vms[router].adapters.firstIndex(where: { $0.network == names[place] }),

@@ -32,10 +32,17 @@ public struct LabCost: Hashable, Comparable, Sendable {
       < (right.unmet, right.exposure, right.adapters, right.networks, right.handConfiguration)
   }
 
-  /// Whether it is no worse in any part but the unmet requirements, and better in one.
-  func dominates(_ other: LabCost) -> Bool {
-    let parts = zip(weighed, other.weighed)
-    return unmet <= other.unmet && self != other && parts.allSatisfy { $0 <= $1 }
+  /// What one costs more than another, part by part; negative where it is less.
+  public static func - (left: LabCost, right: LabCost) -> LabCost {
+    LabCost(
+      unmet: left.unmet - right.unmet, exposure: left.exposure - right.exposure,
+      adapters: left.adapters - right.adapters, networks: left.networks - right.networks,
+      handConfiguration: left.handConfiguration - right.handConfiguration)
+  }
+
+  /// Whether another cost is smaller in no part.
+  func isAsGood(as other: LabCost) -> Bool {
+    unmet <= other.unmet && zip(weighed, other.weighed).allSatisfy { $0 <= $1 }
   }
 
   private var weighed: [Int] { [exposure, adapters, networks, handConfiguration] }

@@ -11,22 +11,28 @@ public func recommend(
   for lab: Lab, effort: SearchEffort = .usual, mayContinue: () -> Bool = { true }
 ) -> RecommendationReport {
   let modes = ModesAlone(lab)
-  let found = withoutActuallyEscaping(mayContinue) { mayContinue in
-    findBest(for: lab, effort: effort, mayContinue: mayContinue)
+  return withoutActuallyEscaping(mayContinue) { mayContinue in
+    let found = findBest(for: lab, effort: effort, mayContinue: mayContinue)
+    var chosen: [JudgedLab] = []
+    if let best = found.best {
+      chosen = [best] + alternatives(to: best, of: lab, effort: effort, mayContinue: mayContinue)
+    }
+    let alone = modes.fitting.filter { mode in
+      !chosen.contains { mode.isSameModeAlone(as: $0) }
+    }
+    let change = smallestChange(
+      of: lab, to: chosen + alone, effort: effort, mayContinue: mayContinue)
+    return RecommendationReport(
+      requirements: lab.draft.requirements,
+      recommendations: (chosen + alone).enumerated().map { index, judged in
+        Recommendation(judged, rank: index + 1)
+      },
+      ruledOut: modes.ruledOut, proof: found.proof, change: change)
   }
-  var recommendations: [Recommendation] = []
-  if let best = found.best {
-    recommendations.append(recommendation(best, rank: 1))
-  }
-  for mode in modes.fitting where !mode.isSameModeAlone(as: found.best) {
-    recommendations.append(recommendation(mode, rank: recommendations.count + 1))
-  }
-  return RecommendationReport(
-    requirements: lab.draft.requirements, recommendations: recommendations,
-    ruledOut: modes.ruledOut, proof: found.proof)
 }
 
-/// How far to search: how many times a VM may be attached in some way.
+/// How far to search: how many decisions the search for a lab of up to twelve VMs may take. Those
+/// of larger labs weigh more.
 public struct SearchEffort: Hashable, Sendable {
   /// Not negative.
   public let steps: Int
@@ -39,21 +45,29 @@ public struct SearchEffort: Hashable, Sendable {
   /// The modes alone.
   public static let none = SearchEffort(steps: 0)
   /// Proves the optimum of most labs of up to twelve VMs.
-  public static let usual = SearchEffort(steps: 200_000)
+  public static let usual = SearchEffort(steps: 20_000)
+  /// As long as the caller lets it.
+  public static let untilStopped = SearchEffort(steps: 1 << 40)
+
+  /// How many steps that is for a number of VMs: enough for a first candidate at least.
+  func steps(forMachines count: Int) -> Int {
+    steps == 0 ? 0 : max(4 * count, steps * 144 / max(144, count * count))
+  }
 }
 
-private func recommendation(_ judged: JudgedLab, rank: Int) -> Recommendation {
-  Recommendation(
-    rank: rank, summary: judged.lab.networkSummary, modes: judged.lab.modesInUse,
-    cost: judged.cost, lab: judged.lab.draft, because: reasons(for: judged),
-    caveats: caveats(of: judged.lab))
+extension Recommendation {
+  init(_ judged: JudgedLab, rank: Int) {
+    self.init(
+      rank: rank, summary: judged.lab.networkSummary, modes: judged.lab.modesInUse,
+      cost: judged.cost, lab: judged.lab.draft, because: reasons(for: judged),
+      caveats: LabCore.caveats(of: judged))
+  }
 }
 
 extension JudgedLab {
   /// Whether another lab is this one's only mode for all VMs as well, up to names.
-  fileprivate func isSameModeAlone(as other: JudgedLab?) -> Bool {
-    guard let other else { return false }
-    return other.lab.networks.count == 1 && cost == other.cost
+  fileprivate func isSameModeAlone(as other: JudgedLab) -> Bool {
+    other.lab.networks.count == 1 && cost == other.cost
       && lab.modesInUse == other.lab.modesInUse
       && other.lab.machines.allSatisfy { $0.adapters.count == 1 }
   }

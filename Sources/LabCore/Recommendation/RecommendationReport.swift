@@ -8,6 +8,9 @@ public struct RecommendationReport: Hashable, Sendable {
   public let ruledOut: [RuledOutMode]
   /// How good the best is known to be.
   public let proof: RecommendationProof
+  /// The document with the fewest changes after which it meets the requirements; the document
+  /// itself where it does; nil where nothing was found, and for documents without adapters.
+  public let change: LabDraft?
 
   /// The best lab; nil where none meets the requirements, or none was found in the time given.
   public var best: Recommendation? { recommendations.first }

@@ -1,4 +1,4 @@
-/// One sentence for each requirement, by its first pair.
+/// One sentence for each requirement, by its first pair: what serves it.
 func reasons(for judged: JudgedLab) -> [String] {
   let lab = judged.lab
   return lab.requirements.compactMap { requirement in
@@ -6,14 +6,21 @@ func reasons(for judged: JudgedLab) -> [String] {
     let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)
     let explanation = explain(
       from: source, to: target, of: lab, in: judged.fabric, query: query)
-    let allowed = requirement.allow ? "" : "not "
-    return "\(requirement.from) \(allowed)to \(requirement.to): \(explanation.explanation)"
+    return "\(requirement.sentence): \(explanation.explanation)"
   }
 }
 
-/// What to know before a lab is chosen.
-func caveats(of lab: Lab) -> [String] {
-  lab.modesInUse.flatMap { caveats($0, lab) }
+/// What to know before a lab is chosen: what its modes bring with them, and what is found wrong or
+/// risky in it.
+func caveats(of judged: JudgedLab) -> [String] {
+  let found = findings(in: judged.lab, plan: judged.plan).filter { $0.severity > .info }
+  var caveats: [String] = []
+  for caveat in judged.lab.modesInUse.flatMap({ LabCore.caveats($0, judged.lab) })
+    + found.map(\.detail).prefix(8)
+  where !caveats.contains(caveat) {
+    caveats.append(caveat)
+  }
+  return caveats
 }
 
 private func caveats(_ mode: NetworkMode, _ lab: Lab) -> [String] {

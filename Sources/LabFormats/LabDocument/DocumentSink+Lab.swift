@@ -20,6 +20,7 @@ extension DocumentSink {
     member("vms", list: lab.vms) { $0.machine($1) }
     member("port_forwards", list: lab.portForwards) { $0.forward($1) }
     member("requirements", list: lab.requirements) { $0.requirement($1) }
+    member("constraints", constraints: lab.constraints)
     endObject()
   }
 
@@ -96,6 +97,7 @@ extension DocumentSink {
     member("gateway6", text: machine.gateway6)
     member("routes", list: machine.routes) { $0.route($1) }
     member("adapters", list: machine.adapters) { $0.adapter($1) }
+    member("max_adapters", integer: machine.maximumAdapters)
     endObject()
   }
 

@@ -3,6 +3,7 @@ import LabCore
 extension PartReader {
   static let labKeys = [
     "name", "description", "hypervisor", "host", "networks", "vms", "port_forwards", "requirements",
+    "constraints",
   ]
   static let hypervisorKeys = ["product", "version"]
   static let hostKeys = ["name", "os", "internet", "forwarding", "uplink", "occupied"]
@@ -27,6 +28,7 @@ extension PartReader {
         lab.portForwards = reader.readList(value, of: "port forwards") { $0.readForward($1) }
       case "requirements":
         lab.requirements = reader.readList(value, of: key) { $0.readRequirement($1) }
+      case "constraints": lab.constraints = reader.readConstraints(value)
       default: return false
       }
       return true

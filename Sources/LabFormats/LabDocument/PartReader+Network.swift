@@ -8,6 +8,7 @@ extension PartReader {
   static let serverKeys = ["server", "first", "last"]
   static let machineKeys = [
     "name", "os", "tags", "forwarding", "gateway", "gateway6", "routes", "adapters",
+    "max_adapters",
   ]
   static let routeKeys = ["to", "via"]
   static let adapterKeys = [
@@ -79,6 +80,7 @@ extension PartReader {
       case "gateway6": machine.gateway6 = reader.readAddress(value)
       case "routes": machine.routes = reader.readList(value, of: key) { $0.readRoute($1) }
       case "adapters": machine.adapters = reader.readAdapters(value)
+      case "max_adapters": machine.maximumAdapters = reader.readAdapterLimit(value)
       default: return false
       }
       return true

@@ -24,7 +24,8 @@ let answerOperations: [Operation] = [
   Operation(.get, "/v1/labs/{lab}/findings") { service, call throws(Problem) in
     try service.getFindings(call)
   },
-  Operation(.get, "/v1/labs/{lab}/recommendations") { service, call throws(Problem) in
+  Operation(.get, "/v1/labs/{lab}/recommendations", query: [.limitMilliseconds]) {
+    service, call throws(Problem) in
     try service.getRecommendations(call)
   },
   Operation(
@@ -108,9 +109,19 @@ extension LabService {
 
   fileprivate func getRecommendations(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
+    if call.query.limitMilliseconds != nil {
+      // What is found in a given time depends on more than the revision: it is not kept.
+      let found = try addressedLab(call.labName)
+      let lab = try resolved(found.lab)
+      let report = try call.recommend(for: lab)
+      return Response(
+        status: .ok, headers: headers(type, VersionTag(revision: found.lab.revision)),
+        body: jsonBody { $0.recommendations(report, for: lab) })
+    }
     return try answer(call, .recommendations, as: type) { found throws(Problem) in
-      let report = recommend(for: try resolved(found.lab), effort: .none)
-      return jsonBody { $0.recommendations(report) }
+      let lab = try resolved(found.lab)
+      let report = try call.recommend(for: lab)
+      return jsonBody { $0.recommendations(report, for: lab) }
     }
   }
 

@@ -17,10 +17,12 @@ let statelessOperations: [Operation] = [
       changes: changes)
     return plainAnswer(payload.body, as: type)
   },
-  Operation(.post, "/v1/recommendations") { _, call throws(Problem) in
+  Operation(.post, "/v1/recommendations", query: [.limitMilliseconds]) {
+    _, call throws(Problem) in
     let type = try call.negotiate(.json)
-    let report = recommend(for: try call.question(), effort: .none)
-    return plainAnswer(jsonBody { $0.recommendations(report) }, as: type)
+    let lab = try call.question()
+    let report = try call.recommend(for: lab)
+    return plainAnswer(jsonBody { $0.recommendations(report, for: lab) }, as: type)
   },
 ]
 

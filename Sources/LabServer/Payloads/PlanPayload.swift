@@ -20,7 +20,7 @@ struct PlanPayload: MatrixLayout {
     self.planned = planned
     self.revision = revision
     connectivity = ConnectivityPayload(lab: planned.lab, revision: revision, matrix: matrix)
-    recommendations = recommend(for: planned.lab, effort: .none)
+    recommendations = recommend(for: planned.lab)
   }
 
   var rowCount: Int { connectivity.rowCount }
@@ -44,7 +44,7 @@ struct PlanPayload: MatrixLayout {
     var writer = JSONWriter(reservingCapacity: 64 * 1024)
     writer.object { writer in
       writer.key("recommendations")
-      writer.recommendations(recommendations)
+      writer.recommendations(recommendations, for: planned.lab)
       writer.key("findings")
       writer.findings(findings)
       if let changes {

@@ -3,22 +3,77 @@ import LabFormats
 
 extension JSONWriter {
   /// Writes the answer of `GET …/recommendations` and `POST /v1/recommendations`.
-  mutating func recommendations(_ report: RecommendationReport) {
+  mutating func recommendations(_ report: RecommendationReport, for lab: Lab) {
     object { writer in
       writer.member("requirements", array: report.requirements) { $0.document($1) }
-      writer.member("recommendations", array: report.recommendations) { $0.recommendation($1) }
+      writer.member("recommendations", array: report.recommendations) { writer, one in
+        writer.recommendation(one, best: report.best)
+      }
+      writer.proof(report)
+      writer.key("change")
+      writer.change(from: lab, to: report.change)
       writer.member("ruled_out", array: report.ruledOut) { $0.ruledOut($1) }
     }
   }
 
-  private mutating func recommendation(_ recommendation: Recommendation) {
+  /// `optimal`; `bound` and `gap` where a better lab may exist; `unmeetable` where none does.
+  private mutating func proof(_ report: RecommendationReport) {
+    switch report.proof {
+    case .optimal:
+      member("optimal", true)
+    case .bound(let bound):
+      member("optimal", false)
+      key("bound")
+      object { $0.cost(bound) }
+      if let best = report.best {
+        key("gap")
+        object { $0.cost(best.cost - bound) }
+      }
+    case .unmeetable(let core):
+      member("optimal", true)
+      key("unmeetable")
+      object { writer in
+        writer.member("requirements", array: core.requirements) { $0.integer($1) }
+        writer.member("smallest", core.isSmallest)
+        writer.member("because", core.because)
+      }
+    }
+  }
+
+  /// `null` where there is none to offer.
+  private mutating func change(from lab: Lab, to draft: LabDraft?) {
+    guard let draft, case .success(let changed) = resolve(draft) else { return null() }
+    let query = ConnectivityQuery()
+    let difference = PlanDifference(
+      from: PlannedReach(lab, query: query), to: PlannedReach(changed, query: query))
+    object { writer in
+      writer.key("patch")
+      writer.patch(
+        .difference(
+          from: LabDocumentWriter.document(lab.draft), to: LabDocumentWriter.document(draft)))
+      writer.key("changes")
+      writer.changes(difference)
+    }
+  }
+
+  private mutating func cost(_ cost: LabCost) {
+    member("exposure", cost.exposure)
+    member("adapters", cost.adapters)
+    member("networks", cost.networks)
+    member("hand_configuration", cost.handConfiguration)
+  }
+
+  private mutating func recommendation(_ recommendation: Recommendation, best: Recommendation?) {
     object { writer in
       writer.member("rank", recommendation.rank)
       writer.member("summary", recommendation.summary)
       writer.member("modes", array: recommendation.modes) { $0.string($1.rawValue) }
       writer.member("satisfied", true)
-      writer.member("exposure", recommendation.cost.exposure)
-      writer.member("adapters", recommendation.cost.adapters)
+      writer.cost(recommendation.cost)
+      if let best, best.rank != recommendation.rank {
+        writer.key("against_best")
+        writer.object { $0.cost(recommendation.cost - best.cost) }
+      }
       writer.key("lab")
       writer.document(recommendation.lab)
       writer.member("because", array: recommendation.because) { $0.string($1) }

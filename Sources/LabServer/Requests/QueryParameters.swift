@@ -11,6 +11,7 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case dryRun = "dry_run"
   case base
   case to
+  case limitMilliseconds = "limit_ms"
 }
 
 /// What the query of a request says, as far as its operation knows the parameters.
@@ -31,6 +32,10 @@ struct QueryParameters: Sendable {
   private(set) var base: DNSLabel?
   /// The revision that another is compared with.
   private(set) var to: Int?
+
+  /// How long an answer may take to find, in milliseconds, 1 to 60,000; nil for as long as the
+  /// usual effort takes.
+  private(set) var limitMilliseconds: Int?
 
   /// Reads a query, strictly: every parameter that is unknown, there twice, or of a value that it
   /// cannot have is reported.
@@ -104,6 +109,11 @@ struct QueryParameters: Sendable {
         return ("out-of-range", "to is the number of a revision, from 1, not \"\(text)\"")
       }
       to = revision
+    case .limitMilliseconds:
+      guard let limit = number(text, in: 1...60_000) else {
+        return ("out-of-range", "limit_ms is a number from 1 to 60000, not \"\(text)\"")
+      }
+      limitMilliseconds = limit
     }
     return nil
   }

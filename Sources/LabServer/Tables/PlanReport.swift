@@ -98,7 +98,7 @@ public struct PlanReport: Sendable {
   }
 
   private var recommendations: String {
-    let report = recommend(for: planned.lab, effort: .none)
+    let report = recommend(for: planned.lab)
     guard !report.requirements.isEmpty else {
       return "The document has no requirements, so there is nothing to choose a mode by.\n"
     }
@@ -107,6 +107,7 @@ public struct PlanReport: Sendable {
       return "\(recommendation.rank). \(recommendation.summary) (exposure"
         + " \(recommendation.cost.exposure))\n" + lines.joined()
     }
+    if case .unmeetable(let core) = report.proof { return core.because + "\n" }
     let ruledOut = report.ruledOut.map { "-  not \($0.mode.rawValue): \($0.because)\n" }
     return (fitting + ruledOut).joined()
   }

@@ -9,6 +9,7 @@ extension Connection {
     draft.vms = try machines(of: id)
     draft.portForwards = try portForwards(of: id)
     draft.requirements = try requirements(of: id)
+    draft.constraints = try constraints(of: id)
   }
 
   private func occupiedPrefixes(of id: Int64) throws(StoreError) -> [AnyPrefix] {
@@ -63,13 +64,13 @@ extension Connection {
   private func machines(of id: Int64) throws(StoreError) -> [VirtualMachineDraft] {
     var machines = try all(
       """
-      SELECT name, os, forwarding, gateway, gateway6
+      SELECT name, os, forwarding, gateway, gateway6, max_adapters
       FROM vms WHERE lab_id = ? ORDER BY position
       """, id
     ) { (row) throws(StoreError) in
       VirtualMachineDraft(
         name: try row.next(), os: try row.next(), forwarding: try row.next(),
-        gateway: try row.next(), gateway6: try row.next())
+        gateway: try row.next(), gateway6: try row.next(), maximumAdapters: try row.next())
     }
     guard !machines.isEmpty else { return [] }
     try readMachineLists(of: id, into: &machines)

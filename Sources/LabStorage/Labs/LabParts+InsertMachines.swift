@@ -8,11 +8,12 @@ extension LabParts {
     try connection.runForEach(
       places,
       """
-      INSERT INTO vms (lab_id, position, name, os, forwarding, gateway, gateway6)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO vms (lab_id, position, name, os, forwarding, gateway, gateway6, max_adapters)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (lab_id, position) DO UPDATE SET
         os = excluded.os, forwarding = excluded.forwarding,
-        gateway = excluded.gateway, gateway6 = excluded.gateway6
+        gateway = excluded.gateway, gateway6 = excluded.gateway6,
+        max_adapters = excluded.max_adapters
       """
     ) { (arguments, position) throws(StoreError) in
       let machine = machines[position]
@@ -23,6 +24,7 @@ extension LabParts {
       try arguments.bind(machine.forwarding)
       try arguments.bind(machine.gateway)
       try arguments.bind(machine.gateway6)
+      try arguments.bind(machine.maximumAdapters)
     }
     let written = places.map { machines[$0] }
     try insertTags(of: written)

@@ -18,6 +18,7 @@ struct LabParts {
     try write(draft.vms, at: draft.vms.indices)
     try insertPortForwards(draft.portForwards)
     try insertRequirements(draft.requirements)
+    try insertConstraints(draft.constraints)
   }
 
   /// Writes what changed.
@@ -57,6 +58,7 @@ struct LabParts {
     try delete("networks")
     try delete("hosts")
     try delete("hypervisors")
+    try delete("constraints")
   }
 
   private func replaceObjects(_ old: LabDraft, by new: LabDraft) throws(StoreError) {
@@ -67,6 +69,10 @@ struct LabParts {
     if old.host != new.host {
       try delete("hosts")
       try insertHost(new.host)
+    }
+    if old.constraints != new.constraints {
+      try delete("constraints")
+      try insertConstraints(new.constraints)
     }
   }
 

@@ -23,8 +23,22 @@ struct RandomLab {
     if !draft.vms.isEmpty {
       draft.portForwards = try (0..<count(upTo: 3)).map { try portForward($0, to: draft.vms) }
       draft.requirements = try (0..<count(upTo: 4)).map { _ in try requirement(of: draft.vms) }
+      draft.vms[0].maximumAdapters = maybe { Int.random(in: 1...36, using: &$0.random) }
     }
+    draft.constraints = maybe { $0.constraints(of: draft) } ?? Constraints()
     return draft
+  }
+
+  private mutating func constraints(of draft: LabDraft) -> Constraints {
+    Constraints(
+      modes: maybe { _ in [.nat, .internal] },
+      excluded: maybe { [ExcludedMode(mode: .bridged, reason: $0.maybe { _ in "802.1X" })] } ?? [],
+      hasAdministrator: maybe { $0.flag() }, hasPortSecurity: maybe { $0.flag() },
+      maximumAdapters: maybe { Int.random(in: 1...36, using: &$0.random) },
+      keptNetworks: Array(draft.networks.compactMap(\.name).prefix(count(upTo: 2))),
+      keptAdapters: draft.vms.filter { !$0.adapters.isEmpty }.prefix(count(upTo: 2)).map {
+        KeptAdapter(vm: $0.name, slot: $0.adapters[0].slot ?? 1)
+      })
   }
 
   // MARK: Objects

@@ -35,17 +35,41 @@ struct SharedNetwork: Hashable {
   let mode: NetworkMode
   /// The VM that is its gateway.
   let gateway: Int?
-  var memberCount = 0
+  /// By index in `Lab.networks`, where it is there already and stays.
+  var kept: Int?
+  var members = MachineSet()
   /// Whether it has had the same members as the one of its sort before it.
   var isLikePrevious = false
 
   /// Whether two networks could change places.
   func isOfSort(_ other: SharedNetwork) -> Bool {
-    mode == other.mode && gateway == other.gateway
+    mode == other.mode && gateway == other.gateway && kept == other.kept
   }
+
+  var memberCount: Int { members.count }
 
   /// The bit of a network by its place; earlier ones weigh more, so that masks compare by the
   /// first network that differs.
   static func bit(_ place: Int) -> UInt64 { 1 << UInt64(63 - place) }
   static let maximumCount = 60
+}
+
+extension Attachment {
+  /// Puts it on a shared network.
+  mutating func join(_ mode: NetworkMode, _ bit: UInt64) {
+    networks |= bit
+    switch mode {
+    case .bridged: isBridged = true
+    case .hostOnly: isHostOnly = true
+    case .natNetwork: isOnNATNetwork = true
+    case .nat, .internal: break
+    }
+  }
+}
+
+extension [SharedNetwork] {
+  /// The network of the same sort before the one at a place.
+  func place(before place: Int) -> Int? {
+    self[..<place].lastIndex { $0.isOfSort(self[place]) }
+  }
 }

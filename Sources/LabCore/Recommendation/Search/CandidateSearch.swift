@@ -5,56 +5,48 @@ struct CandidateDesign: Hashable {
   var attachments: [Attachment]
 }
 
-/// Attaches one VM after the other, the most promising way first, and turns back where what is
-/// attached and the least that the others cost (`LowerBound`) is no better than the best candidate.
+/// Finds the cheapest candidate by branch and bound: first every VM's role, which decides most of
+/// the exposure, then the networks (`NetworkSearch`).
+///
+/// Roles are given to one VM after the other, the most promising first. The search turns back where
+/// what is decided, and the least that the rest costs, is no better than the best candidate. That
+/// least is what each VM costs by itself and with those that have a role, and half of what it costs
+/// with each of the others, each at its best.
 struct CandidateSearch {
   let question: RecommendationQuestion
   let rules: ReachRules
-  /// The VMs in the order in which they are attached: routers first.
+  let budget: SearchBudget
+  /// The VMs in the order in which they get roles and networks: routers first.
   private let order: [Int]
-  private let bound: LowerBound
-  private let judge: (CandidateDesign, Weight) -> Verdict
-  private let mayContinue: () -> Bool
-  private var effort: Int
-
-  /// Whether every candidate was tried or ruled out.
-  private(set) var isComplete = true
-  /// No candidate that was not tried costs less.
-  private(set) var leastOpen = Weight.impossible
+  /// By VM.
+  private let options: [[(role: Role, weight: Weight)]]
+  /// By depth, VM and option: half of what its pairs with VMs after that depth cost at least.
+  private let halves: [[[Weight]]]
+  /// By VM and option: what it costs by itself and with the VMs that have roles.
+  private var known: [[Weight]]
+  private var chosen: [Int]
   private var limit: Weight
-
-  private var networks: [SharedNetwork] = []
-  private var attachments: [Attachment?]
-  /// By VM and sort: what it costs with the attached ones at least.
-  private var withAttached: [[Weight]]
-
-  /// What becomes of a candidate.
-  enum Verdict {
-    /// The search goes on with what costs less than this.
-    case limit(Weight)
-    /// It is enough.
-    case stop
-  }
+  private let judge: (CandidateDesign, Weight) -> Weight
 
   /// - Parameters:
-  ///   - effort: how many VMs may be attached in all.
   ///   - limit: candidates that cost this or more do not count.
-  ///   - judge: takes the candidates, each better than the limit.
+  ///   - judge: takes a candidate that is better than the limit, and returns the new limit.
   init(
-    _ question: RecommendationQuestion, rules: ReachRules, effort: Int, limit: Weight,
-    mayContinue: @escaping () -> Bool,
-    judge: @escaping (CandidateDesign, Weight) -> Verdict
+    _ question: RecommendationQuestion, budget: SearchBudget, limit: Weight = .impossible,
+    judge: @escaping (CandidateDesign, Weight) -> Weight
   ) {
     self.question = question
-    self.rules = rules
-    self.effort = effort
+    self.budget = budget
     self.limit = limit
-    self.mayContinue = mayContinue
     self.judge = judge
-    order = question.searchOrder()
-    bound = LowerBound(question, rules, order: order)
-    attachments = Array(repeating: nil, count: question.machineCount)
-    withAttached = bound.alone
+    rules = ReachRules(question.lab)
+    let order = question.searchOrder()
+    let options = Self.options(question, rules, budget)
+    self.order = order
+    self.options = options
+    halves = Self.halves(question, options, order)
+    known = options.map { $0.map(\.weight) }
+    chosen = Array(repeating: 0, count: question.machineCount)
   }
 
   /// No candidate costs less than this.
@@ -62,245 +54,107 @@ struct CandidateSearch {
 
   mutating func run() {
     guard !question.isContradictory else { return }
-    attach(0, spent: .zero)
+    chooseRole(0, spent: .zero)
   }
 
   // MARK: One VM after the other
 
-  private struct Step {
-    let choice: AttachmentChoice
-    /// What is attached costs with it.
-    let spent: Weight
-    /// That, and what the open VMs cost at least.
-    let least: Weight
-  }
-
-  /// - Returns: whether to go on.
-  @discardableResult
-  private mutating func attach(_ depth: Int, spent: Weight) -> Bool {
-    guard depth < order.count else { return finish(spent) }
+  private mutating func chooseRole(_ depth: Int, spent: Weight) {
+    guard depth < order.count else { return chooseNetworks(spent) }
     let machine = order[depth]
-    let steps = steps(for: machine, depth: depth, spent: spent)
-    for (index, step) in steps.enumerated() {
-      guard step.least < limit else { break }
-      effort -= 1
-      if effort < 0 || effort % 64 == 0 && !mayContinue() {
-        isComplete = false
-        leastOpen = min(leastOpen, step.least)
-        return false
-      }
-      let saved = (networks, withAttached)
-      apply(step.choice, to: machine, depth: depth)
-      let goesOn = attach(depth + 1, spent: step.spent)
-      (networks, withAttached) = saved
-      attachments[machine] = nil
-      if !goesOn {
-        let rest = steps[(index + 1)...].map(\.least).min() ?? .impossible
-        leastOpen = min(leastOpen, rest)
-        return false
-      }
-    }
-    return true
-  }
-
-  private mutating func finish(_ spent: Weight) -> Bool {
-    guard spent < limit else { return true }
-    let design = CandidateDesign(
-      networks: networks, attachments: attachments.compactMap { $0 })
-    switch judge(design, spent) {
-    case .limit(let weight):
-      limit = min(limit, weight)
-      return true
-    case .stop:
-      isComplete = false
-      return false
-    }
-  }
-
-  private mutating func apply(_ choice: AttachmentChoice, to machine: Int, depth: Int) {
-    attachments[machine] = choice.attachment
-    networks = networks(after: choice)
-    for other in order[(depth + 1)...] {
-      for sort in 0..<8 where withAttached[other][sort].isPossible {
-        withAttached[other][sort] =
-          withAttached[other][sort]
-          + bound.pair(other, LowerBound.sorts[sort], machine, choice.attachment)
-      }
-    }
-  }
-
-  private func networks(after choice: AttachmentChoice) -> [SharedNetwork] {
-    var result = networks + choice.newNetworks
-    var lastOfSort: [(place: Int, isMember: Bool)] = []
-    for place in result.indices {
-      let isMember = choice.attachment.networks & SharedNetwork.bit(place) != 0
-      if isMember { result[place].memberCount += 1 }
-      let sort = lastOfSort.firstIndex { result[$0.place].isOfSort(result[place]) }
-      if result[place].isLikePrevious, place < networks.count, let sort {
-        result[place].isLikePrevious = lastOfSort[sort].isMember == isMember
-      }
-      if let sort {
-        lastOfSort[sort] = (place, isMember)
-      } else {
-        lastOfSort.append((place, isMember))
-      }
-    }
-    return result
-  }
-
-  // MARK: The ways to attach a VM
-
-  private func steps(for machine: Int, depth: Int, spent: Weight) -> [Step] {
-    let rest = order[(depth + 1)...]
     let twin = order[..<depth].last { question.kinds[$0] == question.kinds[machine] }
-    let attached = Array(order[..<depth])
-    var steps: [Step] = []
-    let others = leastCost(of: rest, depth: depth + 1)
-    var choices = AttachmentChoices(
-      question: question, machine: machine, networks: networks, closed: closed(to: machine),
-      openPeers: rest.count { question.needs(machine, $0) },
-      gateways: ([machine] + rest).filter { question.lab.machines[$0].forwards }
-    ) { choice in
-      if let twin, let before = attachments[twin], !choice.mayFollow(before, networks) { return }
-      guard let cost = cost(of: choice, machine, attached) else { return }
-      let total = spent + cost
-      let least = total + others
-      guard least < limit else { return }
-      steps.append(Step(choice: choice, spent: total, least: least))
+    let rest = order[(depth + 1)...]
+    let before = known
+    var steps: [(option: Int, least: Weight)] = []
+    for option in options[machine].indices where option >= (twin.map { chosen[$0] } ?? 0) {
+      guard spent + before[machine][option] < limit else { continue }
+      pass(option, of: machine, to: rest)
+      let least = spent + before[machine][option] + leastCost(of: rest, depth: depth + 1)
+      known = before
+      if least < limit { steps.append((option, least)) }
     }
-    choices.list()
-    return steps.map { step in
-      Step(
-        choice: step.choice, spent: step.spent,
-        least: step.spent + leastCost(of: rest, with: step.choice.attachment, machine, depth + 1))
+    steps.sort { ($0.least, $0.option) < ($1.least, $1.option) }
+    for step in steps {
+      guard step.least < limit else { break }
+      guard budget.take() else { return budget.leaveOut(step.least) }
+      chosen[machine] = step.option
+      pass(step.option, of: machine, to: rest)
+      chooseRole(depth + 1, spent: spent + before[machine][step.option])
+      known = before
     }
-    .filter { $0.least < limit }
-    .sorted { ($0.least, $0.spent) < ($1.least, $1.spent) }
   }
 
-  private func closed(to machine: Int) -> UInt64 {
-    var closed: UInt64 = 0
-    for case (let other, let attachment?) in attachments.enumerated().map({ ($0, $1) })
-    where question[machine, other].forbidsEveryPort || question[other, machine].forbidsEveryPort {
-      closed |= attachment.networks
-    }
-    return closed
-  }
-
-  // MARK: Costs
-
-  /// What a VM adds; nil where a requirement between it and the attached ones is not met.
-  private func cost(of choice: AttachmentChoice, _ machine: Int, _ attached: [Int]) -> Weight? {
-    let attachment = choice.attachment
-    guard var exposure = rules.exposureOutside(of: machine, attachment, question) else {
-      return nil
-    }
-    let networks = networks + choice.newNetworks
-    func routes(_ there: UInt64, _ back: UInt64) -> Bool {
-      guard let forth = networks[there.leadingZeroBitCount].gateway,
-        let answering = networks[back.leadingZeroBitCount].gateway
-      else { return false }
-      func isOn(_ router: Int, _ network: UInt64) -> Bool {
-        let attachment = router == machine ? choice.attachment : attachments[router]
-        return (attachment?.networks ?? 0) & network != 0
-      }
-      return forth == answering || isOn(forth, back) && isOn(answering, there)
-    }
-    for other in attached {
-      guard let known = attachments[other],
-        let there = question[machine, other].exposure(
-          open: rules.isOpen(attachment, known, routes: routes),
-          forwarded: rules.forwarded(attachment, known)),
-        let back = question[other, machine].exposure(
-          open: rules.isOpen(known, attachment, routes: routes),
-          forwarded: rules.forwarded(known, attachment))
-      else { return nil }
-      exposure += there + back
-    }
-    let firstOnNAT =
-      attachment.isOnNAT && !attached.contains { attachments[$0]?.isOnNAT == true }
-    return Weight(
-      exposure: exposure, adapters: attachment.adapterCount,
-      networks: choice.newNetworks.count + (firstOnNAT ? 1 : 0),
-      handConfiguration: handConfiguration(of: choice))
-  }
-
-  /// What is to be set by hand for a VM's part. Host-only networks count from their second on: the
-  /// first one's addresses can be reserved, if its members are the most.
-  private func handConfiguration(of choice: AttachmentChoice) -> Int {
-    let after = networks(after: choice)
-    return hand(after) - hand(networks) + choice.attachment.forwardCount
-  }
-
-  private func hand(_ networks: [SharedNetwork]) -> Int {
-    var count = 0
-    var saved = 0
-    for network in networks {
-      if network.gateway != nil { count += 1 }
-      switch network.mode {
-      case .bridged: count += 1
-      case .internal: count += network.memberCount
-      case .hostOnly:
-        count += 1 + network.memberCount
-        saved = max(saved, network.memberCount - (network.gateway == nil ? 0 : 1))
-      case .nat, .natNetwork: break
+  /// Adds what the open VMs cost with one that has got its role.
+  private mutating func pass(_ option: Int, of machine: Int, to rest: ArraySlice<Int>) {
+    let role = options[machine][option].role
+    for other in rest {
+      for (index, candidate) in options[other].enumerated() where known[other][index].isPossible {
+        let pair = question.pair(machine, role, other, candidate.role)
+        known[other][index] =
+          known[other][index] + (pair.map { Weight(exposure: $0.apart) } ?? .impossible)
       }
     }
-    return rules.hostOnlyHasReservations ? count - saved : count
+  }
+
+  private mutating func chooseNetworks(_ spent: Weight) {
+    let roles = options.indices.map { options[$0][chosen[$0]].role }
+    var search = NetworkSearch(
+      question, rules: rules, roles: roles, order: order, budget: budget, judge: judge)
+    limit = search.run(limit: limit)
   }
 
   private func leastCost(of rest: ArraySlice<Int>, depth: Int) -> Weight {
     var total = Weight.zero
     for machine in rest {
-      let among = bound.amongOpen(depth, machine)
       var least = Weight.impossible
-      for sort in 0..<8 { least = min(least, withAttached[machine][sort] + among[sort]) }
-      total = total + least
-    }
-    return total
-  }
-
-  private func leastCost(
-    of rest: ArraySlice<Int>, with attachment: Attachment, _ attached: Int, _ depth: Int
-  ) -> Weight {
-    var total = Weight.zero
-    for machine in rest {
-      let among = bound.amongOpen(depth, machine)
-      var least = Weight.impossible
-      for sort in 0..<8 {
-        let known = withAttached[machine][sort] + among[sort]
-        guard known < least else { continue }
-        let pair = bound.pair(machine, LowerBound.sorts[sort], attached, attachment)
-        least = min(least, known + pair)
+      for option in options[machine].indices {
+        least = min(least, known[machine][option] + halves[depth][machine][option])
       }
       total = total + least
     }
     return total
   }
-}
 
-extension AttachmentChoice {
-  /// Whether it comes after another VM of the same kind in the order of what they are on: of two
-  /// candidates in which such VMs only change places, one will do.
-  func mayFollow(_ other: Attachment, _ networks: [SharedNetwork]) -> Bool {
-    if attachment.isOnNAT != other.isOnNAT { return other.isOnNAT }
-    let all = networks + newNetworks
-    for mode in NetworkMode.allCases {
-      var gateways: [Int?] = [nil]
-      for network in all where network.gateway != nil && !gateways.contains(network.gateway) {
-        gateways.append(network.gateway)
-      }
-      for gateway in gateways.sorted(by: { ($0 ?? -1) < ($1 ?? -1) }) {
-        var mask: UInt64 = 0
-        for (place, network) in all.enumerated()
-        where network.mode == mode && network.gateway == gateway {
-          mask |= SharedNetwork.bit(place)
+  // MARK: Before the search
+
+  /// More would take too long to weigh against each other.
+  private static let maximumOptions = 96
+
+  private static func options(
+    _ question: RecommendationQuestion, _ rules: ReachRules, _ budget: SearchBudget
+  ) -> [[(role: Role, weight: Weight)]] {
+    (0..<question.machineCount).map { machine in
+      let options = question.roles(of: machine, rules).sorted { $0.weight < $1.weight }
+      if options.count > maximumOptions { budget.leaveOut(options[maximumOptions].weight) }
+      return Array(options.prefix(maximumOptions))
+    }
+  }
+
+  private static func halves(
+    _ question: RecommendationQuestion, _ options: [[(role: Role, weight: Weight)]],
+    _ order: [Int]
+  ) -> [[[Weight]]] {
+    var rest = options.map { $0.map { _ in Weight.zero } }
+    var halves = Array(repeating: rest, count: order.count + 1)
+    for depth in order.indices.reversed() {
+      let machine = order[depth]
+      for other in order[(depth + 1)...] {
+        var mine = [Weight](repeating: .impossible, count: options[machine].count)
+        var others = [Weight](repeating: .impossible, count: options[other].count)
+        for (i, a) in options[machine].enumerated() {
+          for (j, b) in options[other].enumerated() {
+            guard let pair = question.pair(machine, a.role, other, b.role) else { continue }
+            let half = Weight(exposure: pair.apart).half
+            mine[i] = min(mine[i], half)
+            others[j] = min(others[j], half)
+          }
         }
-        let (mine, others) = (attachment.networks & mask, other.networks & mask)
-        if mine != others { return mine < others }
+        for i in mine.indices { rest[machine][i] = rest[machine][i] + mine[i] }
+        for j in others.indices { rest[other][j] = rest[other][j] + others[j] }
       }
+      halves[depth] = rest
     }
-    return true
+    return halves
   }
 }
 

@@ -1,12 +1,13 @@
 /// A lab with what the fabric says of it.
 struct JudgedLab {
   let lab: Lab
+  let plan: AddressPlan
   let fabric: Fabric
   let cost: LabCost
 
   init(_ lab: Lab) {
     self.lab = lab
-    let plan = assignAddresses(in: lab)
+    plan = assignAddresses(in: lab)
     fabric = compileFabric(lab: lab, plan: plan, family: .ipv4)
     cost = LabCost(of: lab, plan: plan, fabric: fabric)
   }
@@ -23,41 +24,37 @@ private let maximumSearchedMachines = 200
 
 /// Searches for the lab that costs least; the fabric judges what the search takes for better.
 func findBest(
-  for lab: Lab, effort: SearchEffort, mayContinue: @escaping () -> Bool
+  for lab: Lab, _ restriction: SearchRestriction? = nil, effort: SearchEffort,
+  mayContinue: @escaping () -> Bool
 ) -> FoundLab {
-  guard effort.steps > 0, lab.machines.count <= maximumSearchedMachines else {
+  let count = lab.machines.count
+  guard effort.steps > 0, count <= maximumSearchedMachines, !lab.requirements.isEmpty else {
     return FoundLab(best: nil, proof: .bound(LabCost()))
   }
-  let question = RecommendationQuestion(lab)
+  let question = RecommendationQuestion(lab, restriction ?? SearchRestriction())
   let writer = CandidateWriter(question)
+  let budget = SearchBudget(steps: effort.steps(forMachines: count), mayContinue)
   var best: JudgedLab?
   // Whether the fabric has borne out what the search took each candidate to cost.
   var isBorneOut = true
-  var search = CandidateSearch(
-    question, rules: ReachRules(lab), effort: effort.steps, limit: .impossible,
-    mayContinue: mayContinue
-  ) { design, weight in
+  var search = CandidateSearch(question, budget: budget) { design, weight in
     guard let candidate = writer.lab(of: design) else {
       isBorneOut = false
-      return .limit(.impossible)
+      return weight
     }
     let judged = JudgedLab(candidate)
     if judged.cost != weight.cost { isBorneOut = false }
-    guard judged.cost.unmet == 0 else { return .limit(.impossible) }
-    if best.map({ judged.cost < $0.cost }) ?? true { best = judged }
-    return .limit(weight)
+    if judged.cost.unmet == 0, best.map({ judged.cost < $0.cost }) ?? true { best = judged }
+    return weight
   }
   search.run()
-  guard search.isComplete, isBorneOut else {
-    let bound = isBorneOut ? min(search.leastOpen, search.rootBound) : .zero
-    return FoundLab(best: best, proof: .bound(bound.cost))
+  guard budget.isComplete, isBorneOut else {
+    var bound = isBorneOut ? min(budget.leastLeftOut, search.rootBound).cost : LabCost()
+    if let best { bound = min(bound, best.cost) }
+    return FoundLab(best: best, proof: .bound(bound))
   }
   if best != nil { return FoundLab(best: best, proof: .optimal) }
-  return FoundLab(best: nil, proof: .unmeetable(core(of: question)))
-}
-
-private func core(of question: RecommendationQuestion) -> UnmeetableCore {
-  UnmeetableCore(
-    requirements: question.requirements, isSmallest: false,
-    because: "No lab meets all of them.")
+  guard restriction == nil else { return FoundLab(best: nil, proof: .bound(LabCost())) }
+  let core = unmeetableCore(of: lab, effort: effort, mayContinue: mayContinue)
+  return FoundLab(best: nil, proof: .unmeetable(core))
 }

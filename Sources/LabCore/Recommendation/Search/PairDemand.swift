@@ -2,8 +2,6 @@
 struct PairDemand: Hashable {
   /// Every port must be reached.
   var needsEveryPort = false
-  /// The same over ICMP, which no alias of the host's loopback carries.
-  var needsEcho = false
   /// Some requirement asks for every port, so that no reach is more than was asked.
   var asksEveryPort = false
   /// The target's services that must be reached, by bit.

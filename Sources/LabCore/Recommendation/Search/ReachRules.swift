@@ -62,24 +62,20 @@ struct ReachRules {
   /// What the pairs of a VM with the host, the LAN and the internet add to the exposure; nil where
   /// a requirement is not met.
   func exposureOutside(
-    of machine: Int, _ attachment: Attachment, _ question: RecommendationQuestion
+    of machine: Int, _ role: Role, _ question: RecommendationQuestion
   ) -> Int? {
     let (host, lan, internet) = (question.host, question.lan, question.internet)
-    let toHost = attachment.isOpenToHost || attachment.isTranslated
-    if question[machine, host].needsEcho && !toHost { return nil }
-    let open = attachment.openForwards
     guard
       let toHost = question[machine, host].exposure(
-        open: toHost || reachesLoopback(attachment), forwarded: 0),
+        open: role.reachesHost, forwarded: 0),
       let fromHost = question[host, machine].exposure(
-        open: attachment.isOpenToHost, forwarded: open | attachment.loopbackForwards),
+        open: role.isOpenToHost, forwarded: role.openForwards | role.loopbackForwards),
       let toLAN = question[machine, lan].exposure(
-        open: attachment.isBridged || attachment.isTranslated, forwarded: 0),
+        open: role.isBridged || role.isTranslated, forwarded: 0),
       let fromLAN = question[lan, machine].exposure(
-        open: attachment.isBridged, forwarded: attachment.isTranslated ? open : 0),
+        open: role.isBridged, forwarded: role.openForwards),
       let toInternet = question[machine, internet].exposure(
-        open: hasInternet && (attachment.isTranslated || attachment.egress == .bridged),
-        forwarded: 0),
+        open: hasInternet && (role.isTranslated || role.isBridged), forwarded: 0),
       let fromInternet = question[internet, machine].exposure(open: false, forwarded: 0)
     else { return nil }
     return toHost + fromHost + toLAN + fromLAN + toInternet + fromInternet

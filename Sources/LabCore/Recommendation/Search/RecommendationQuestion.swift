@@ -20,16 +20,27 @@ struct RecommendationQuestion {
   var lan: Int { machineCount + 1 }
   var internet: Int { machineCount + 2 }
 
-  init(_ lab: Lab, requirements: [Int]? = nil) {
+  let kept: KeptParts
+  /// Whether ports of the host may lead to VMs.
+  let allowsForwards: Bool
+
+  init(
+    _ lab: Lab, _ restriction: SearchRestriction = SearchRestriction(), requirements: [Int]? = nil
+  ) {
     self.lab = lab
+    kept = KeptParts(lab)
     machineCount = lab.machines.count
     let requirements = requirements ?? Array(lab.requirements.indices)
     self.requirements = requirements
     services = AskedServices(lab, requirements: requirements)
     let constraints = lab.draft.constraints
     modes = Set(NetworkMode.allCases.filter { constraints.reasonAgainst($0) == nil })
+      .subtracting(restriction.excludedModes)
+    allowsForwards = restriction.allowsForwards
     let limit = constraints.maximumAdapters ?? Constraints.usualMaximumAdapters
-    adapterLimits = lab.draft.vms.map { $0.maximumAdapters ?? limit }
+    adapterLimits = lab.draft.vms.map {
+      min($0.maximumAdapters ?? limit, restriction.maximumAdapters)
+    }
     demands = Array(repeating: PairDemand(), count: (machineCount + 3) * (machineCount + 3))
     for index in requirements { add(lab.requirements[index]) }
     kinds = machineKinds()
@@ -52,9 +63,19 @@ struct RecommendationQuestion {
   private mutating func add(_ requirement: Requirement) {
     for (source, target) in lab.pairs(of: requirement) {
       let (source, target) = (place(of: source), place(of: target))
-      if source >= machineCount, target >= machineCount { continue }
+      if source >= machineCount, target >= machineCount {
+        if requirement.allow != isOpenOutside(source, target) { isContradictory = true }
+        continue
+      }
       add(requirement, source, target)
     }
+  }
+
+  /// Whether an endpoint that is no VM reaches another, which no candidate changes: the LAN's router
+  /// lets nothing in.
+  private func isOpenOutside(_ source: Int, _ target: Int) -> Bool {
+    if source == internet { return false }
+    return target != internet || lab.host.hasInternet
   }
 
   private mutating func add(_ requirement: Requirement, _ source: Int, _ target: Int) {
@@ -71,7 +92,6 @@ struct RecommendationQuestion {
       } else {
         demands[index].needsEveryPort = true
         demands[index].asksEveryPort = true
-        if requirement.transport == .icmp { demands[index].needsEcho = true }
       }
     } else {
       demands[index].forbidsEveryPort = true
@@ -111,6 +131,7 @@ struct RecommendationQuestion {
   private func areAlike(_ left: Int, _ right: Int) -> Bool {
     guard adapterLimits[left] == adapterLimits[right],
       !lab.machines[left].forwards, !lab.machines[right].forwards,
+      kept.adapters[left].isEmpty, kept.adapters[right].isEmpty,
       services.ofMachine[left] == services.ofMachine[right],
       self[left, right] == self[right, left]
     else { return false }

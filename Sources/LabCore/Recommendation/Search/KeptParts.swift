@@ -1,0 +1,61 @@
+/// The networks and adapters of a lab that every candidate has as they are.
+struct KeptParts {
+  /// By index in `Lab.networks`.
+  let networks: [Int]
+  /// By VM: which of its adapters, by index.
+  let adapters: [[Int]]
+
+  init(_ lab: Lab) {
+    let constraints = lab.draft.constraints
+    var networks = Set(
+      lab.networks.indices.filter { constraints.keptNetworks.contains(lab.networks[$0].name) })
+    let named = networks
+    adapters = lab.machines.map { machine in
+      machine.adapters.indices.filter { index in
+        let adapter = machine.adapters[index]
+        let isNamed = constraints.keptAdapters.contains {
+          $0.vm == machine.name && $0.slot == adapter.slot
+        }
+        return isNamed || adapter.network.map(named.contains) ?? false
+      }
+    }
+    for (machine, kept) in zip(lab.machines, adapters) {
+      for index in kept {
+        if let network = machine.adapters[index].network { networks.insert(network) }
+      }
+    }
+    self.networks = networks.sorted()
+  }
+
+  var isEmpty: Bool { networks.isEmpty && adapters.allSatisfy(\.isEmpty) }
+}
+
+extension RecommendationQuestion {
+  /// The kept networks that VMs share, without members; NAT is none.
+  var keptShared: [SharedNetwork] {
+    kept.networks.filter { lab.networks[$0].mode != .nat }.map { index in
+      let network = lab.networks[index]
+      let router = lab.machines.indices.first { machine in
+        network.gateway != nil
+          && lab.machines[machine].adapters.contains {
+            $0.network == index && $0.address == network.gateway
+          }
+      }
+      return SharedNetwork(mode: network.mode, gateway: router, kept: index)
+    }
+  }
+
+  /// The kept networks that a VM is on, by bit of `keptShared`, and whether it keeps a NAT.
+  func keptAttachment(of machine: Int) -> (networks: UInt64, isOnNAT: Bool) {
+    var networks: UInt64 = 0
+    var isOnNAT = false
+    for adapter in kept.adapters[machine] {
+      guard let network = lab.machines[machine].adapters[adapter].network else { continue }
+      if lab.networks[network].mode == .nat { isOnNAT = true }
+      if let place = keptShared.firstIndex(where: { $0.kept == network }) {
+        networks |= SharedNetwork.bit(place)
+      }
+    }
+    return (networks, isOnNAT)
+  }
+}
