@@ -186,7 +186,7 @@ import Testing
     let recommendations = report["recommendations"]?.elements ?? []
     let ruledOut = report["ruled_out"]?.elements ?? []
     #expect(
-      recommendations.map { $0["modes"]?[0].text } == ["nat-network", "nat-network", "bridged"])
+      recommendations.map { $0["modes"]?[0].text } == ["nat", "nat-network", "bridged"])
     #expect(recommendations.map { $0["rank"]?.integer } == [1, 2, 3])
     let modes = recommendations.map { $0["modes"]?[0].text } + ruledOut.map { $0["mode"].text }
     #expect(
