@@ -6,6 +6,8 @@ extension Worker {
     if case .lingering(let end) = connection.stage { return dropInput(connection, until: end) }
     if connection.outgoing != nil, let wait = continueSending(connection) { return wait }
     if !connection.unread.isEmpty {
+      // Between requests: what is unread begins with one.
+      connection.stage = .idle(since: now)
       let unread = connection.unread
       connection.unread = []
       if let wait = process(unread.span, connection) { return wait }
@@ -35,7 +37,9 @@ extension Worker {
     while position < bytes.count {
       guard answered < Self.requestsPerTurn else {
         connection.unread = Array(bytes, from: position)
-        return .writable(until: idleDeadline(since: now))
+        // What was answered may still wait in the system for the client to take it.
+        connection.stage = .sending(since: now, after: 0)
+        return .writable(until: now &+ core.configuration.writeTimeout.nanoseconds)
       }
       let step: RequestParser.Step
       do {
