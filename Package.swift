@@ -67,8 +67,9 @@ let package = Package(
       name: "RecommendBench", dependencies: ["LabCore"], path: "Benchmarks/RecommendBench",
       swiftSettings: strict),
     .testTarget(
-      name: "RecommendationOracleTests", dependencies: ["RecommendationOracle", "LabCore"],
-      swiftSettings: strict),
+      name: "RecommendationOracleTests",
+      dependencies: ["RecommendationOracle", "LabServer", "LabFormats", "LabCore"],
+      exclude: ["Fixtures"], swiftSettings: strict),
 
     .testTarget(
       name: "LabCoreTests", dependencies: ["LabCore", "LabFormats"], swiftSettings: strict),
@@ -89,7 +90,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "labplanTests", dependencies: ["labplan"], exclude: ["Fixtures"],
+      name: "labplanTests", dependencies: ["labplan", "LabCore"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "FuzzTests", dependencies: ["HTTPServer", "LabFormats", "LabCore"],

@@ -14,6 +14,7 @@ struct Labplan: ParsableCommand {
       EXAMPLES:
         labplan plan lab.yaml                  addresses, matrix, recommendations
         labplan plan lab.yaml --format json    the same for programs
+        labplan recommend                      asks what is needed, and says which modes do it
         labplan check lab.yaml                 all that is wrong or risky, with line and column
         labplan serve --database labs.sqlite   the REST service, on port 8080
         labplan backup labs.sqlite.bak         a copy, while the service runs
@@ -21,7 +22,8 @@ struct Labplan: ParsableCommand {
         labplan openapi > openapi.yaml         the service, as OpenAPI 3.1
       """,
     subcommands: [
-      Serve.self, PlanCommand.self, Check.self, Rehearse.self, Health.self, OpenAPI.self,
+      Serve.self, PlanCommand.self, RecommendCommand.self, Check.self, Rehearse.self, Health.self,
+      OpenAPI.self,
       Backup.self, Restore.self, CheckDatabase.self, Migrate.self,
     ])
 }

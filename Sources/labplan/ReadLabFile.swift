@@ -5,8 +5,14 @@ import LabServer
 
 /// The lab that a file describes; `-` is standard input.
 ///
+/// - Parameter read: reads the file's bytes.
 /// - Throws: `ExitCode.failure` once every fault stands on standard error, one a line.
-func readLabFile(_ file: String) throws -> Lab {
+func readLabFile(
+  _ file: String,
+  by read: ([UInt8], DocumentFormat) throws(DocumentRefusal) -> Lab = {
+    bytes, format throws(DocumentRefusal) in try readLab(bytes, as: format)
+  }
+) throws -> Lab {
   let name = file == "-" ? "<stdin>" : file
   let bytes: [UInt8]
   do throws(ReadError) {
@@ -16,7 +22,7 @@ func readLabFile(_ file: String) throws -> Lab {
     throw ExitCode.failure
   }
   do throws(DocumentRefusal) {
-    return try readLab(bytes, as: .guessed(from: file, bytes))
+    return try read(bytes, .guessed(from: file, bytes))
   } catch {
     for line in error.lines(file: name) { complain(line) }
     throw ExitCode.failure

@@ -11,9 +11,12 @@ enum StandardOutput {
 }
 
 /// Writes a line to standard error.
-func complain(_ line: String) {
+func complain(_ line: String) { prompt(line + "\n") }
+
+/// Writes a question to standard error, so that it is not taken for a result.
+func prompt(_ question: String) {
   // Where even that is closed there is nobody left to tell.
-  try? writeAll(Array((line + "\n").utf8), to: STDERR_FILENO)
+  try? writeAll(Array(question.utf8), to: STDERR_FILENO)
 }
 
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(WriteError) {

@@ -1,0 +1,146 @@
+public import LabCore
+import LabFormats
+
+/// What is recommended for a document that is not stored, for people and for programs.
+public struct RecommendationText: Sendable {
+  private let report: RecommendationReport
+
+  /// Words for a report.
+  public init(_ report: RecommendationReport) {
+    self.report = report
+  }
+
+  /// What `POST /v1/recommendations` answers.
+  public var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.recommendations(report)
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// The best lab's document, to be stored or planned; nil where none meets the requirements.
+  public var yaml: String? { report.best.map { LabDocumentWriter.yaml($0.lab) } }
+
+  /// The best, what else would do, and each mode alone.
+  public var text: String {
+    var parts: [String] = []
+    if let best = report.best {
+      parts.append("Best: \(best.summary)\n\n\(indented(facts(of: best)))\(proof)")
+      parts.append(details(of: best))
+    } else {
+      parts.append(refusal)
+    }
+    let others = report.recommendations.dropFirst()
+    if !others.isEmpty { parts.append("Or\n\n" + others.map(alternative).joined(separator: "\n")) }
+    parts.append("Each mode alone\n\n" + modes)
+    return parts.joined(separator: "\n")
+  }
+
+  // MARK: The best
+
+  private func details(of best: Recommendation) -> String {
+    var parts = [sketch(of: best.lab)]
+    if !best.because.isEmpty { parts.append("Because\n\n" + listed(best.because)) }
+    if !best.caveats.isEmpty { parts.append("Mind\n\n" + listed(best.caveats)) }
+    return parts.joined(separator: "\n")
+  }
+
+  private func facts(of recommendation: Recommendation) -> String {
+    let cost = recommendation.cost
+    return [
+      count(cost.networks, "network"), count(cost.adapters, "adapter"),
+      count(cost.handConfiguration, "thing") + " to set by hand",
+      cost.exposure == 0
+        ? "nobody can reach more than you ask for"
+        : "\(count(cost.exposure, "connection")) possible beyond what you ask for",
+    ].joined(separator: ", ") + ".\n"
+  }
+
+  private var proof: String {
+    switch report.proof {
+    case .optimal: indented("No lab does the same for less.\n")
+    case .bound: indented("There may be a better one: the search was not finished.\n")
+    case .unmeetable: ""
+    }
+  }
+
+  /// Who is on which network, and the ports that are forwarded.
+  private func sketch(of lab: LabDraft) -> String {
+    var table = TextTable(["vm", "slot", "network", "mode"])
+    let modes = Dictionary(
+      lab.networks.compactMap { network in network.name.map { ($0, network.mode) } },
+      uniquingKeysWith: { first, _ in first })
+    for machine in lab.vms {
+      let name = machine.name?.text ?? "-"
+      if machine.adapters.isEmpty { table.append([name, "-", "-", "-"]) }
+      for (index, adapter) in machine.adapters.enumerated() {
+        let mode = adapter.network.flatMap { modes[$0] ?? nil }
+        table.append(
+          [
+            index == 0 ? name : "", "\(adapter.slot ?? index + 1)", adapter.network?.text ?? "-",
+            mode?.rawValue ?? "-",
+          ])
+      }
+    }
+    let forwards = lab.portForwards.map { forward in
+      let address = forward.hostAddress?.description ?? "*"
+      let transport = (forward.transport ?? .tcp).rawValue
+      return "port \(forward.hostPort ?? 0)/\(transport) of the host (\(address)) leads to port"
+        + " \(forward.guestPort ?? 0) of \(forward.vm?.text ?? "-")"
+    }
+    return indented(table.text) + (forwards.isEmpty ? "" : "\n" + listed(forwards))
+  }
+
+  // MARK: The others
+
+  private func alternative(_ recommendation: Recommendation) -> String {
+    let head = "\(recommendation.rank). \(recommendation.summary)\n"
+    return indented(head + indented(facts(of: recommendation)))
+      + listed(recommendation.caveats, by: 5)
+  }
+
+  private var refusal: String {
+    guard case .unmeetable(let core) = report.proof else {
+      return "No lab was found that does all of it, but the search was not finished.\n"
+    }
+    let lines = core.requirements.map { report.requirements[$0].sentence }
+    return "No lab does all of it. These go together in none:\n\n" + listed(lines)
+      + "\n\(core.because)\n"
+  }
+
+  private var modes: String {
+    var table: [String] = []
+    for mode in NetworkMode.allCases {
+      if let ruledOut = report.ruledOut.first(where: { $0.mode == mode }) {
+        table.append("\(mode.rawValue): no. \(ruledOut.because)")
+      } else if let fitting = report.recommendations.first(where: { $0.modes == [mode] }) {
+        table.append("\(mode.rawValue): yes, as number \(fitting.rank).")
+      } else {
+        table.append("\(mode.rawValue): yes.")
+      }
+    }
+    return listed(table)
+  }
+}
+
+extension RequirementDraft {
+  /// As people say it: `vms not to internet, tcp port 22`.
+  fileprivate var sentence: String {
+    let from = from?.description ?? "-"
+    let to = to?.description ?? "-"
+    let transport = transport.map { ", \($0.rawValue)" } ?? ""
+    let port = port.map { "\(transport.isEmpty ? "," : "") port \($0)" } ?? ""
+    return "\(from) \(allow == false ? "not " : "")to \(to)\(transport)\(port)"
+  }
+}
+
+private func count(_ number: Int, _ thing: String) -> String {
+  "\(number) \(thing)\(number == 1 ? "" : "s")"
+}
+
+private func listed(_ lines: [String], by spaces: Int = 2) -> String {
+  lines.map { String(repeating: " ", count: spaces) + $0 + "\n" }.joined()
+}
+
+private func indented(_ text: String) -> String {
+  text.split(separator: "\n").map { "  \($0)\n" }.joined()
+}

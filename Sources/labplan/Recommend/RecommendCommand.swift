@@ -1,0 +1,109 @@
+public import ArgumentParser
+import Glibc
+public import LabCore
+import LabFormats
+import LabServer
+
+/// `labplan recommend`.
+struct RecommendCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recommend",
+    abstract: "Find the networks, modes and adapters that do what is asked, and nothing more.",
+    discussion: """
+      Asks a few questions in a terminal; or takes the answers as flags, or a document: a lab with \
+      requirements, or {"vms": 3, "needs": ["vm-to-vm", "internet"]}. Prints the best lab, what \
+      else would do, and for each mode alone why it does or does not.
+
+      The exit status is 1 where no lab does all of it.
+
+      EXAMPLES:
+        labplan recommend                                        asks
+        labplan recommend --vms 3 --need vm-to-vm --need internet
+        labplan recommend lab.yaml
+        labplan recommend lab.yaml --format yaml | labplan plan -
+      """)
+
+  /// How the recommendation is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, yaml
+  }
+
+  @Argument(help: "The document; - is standard input.")
+  var file: String?
+
+  @Option(help: "How many VMs there are to be, all alike.")
+  var vms: Int?
+
+  @Option(
+    name: .customLong("need"),
+    help: ArgumentHelp("What they are to do; may be there more than once.", valueName: "need"))
+  var needs: [Need] = []
+
+  @Flag(help: "The host is on the LAN by Wi-Fi.")
+  var wireless = false
+
+  @Option(
+    help: "text is for people, json what POST /v1/recommendations answers, yaml the best lab.")
+  var format = Format.text
+
+  func validate() throws {
+    guard file == nil else {
+      guard vms == nil, needs.isEmpty, !wireless else {
+        throw ValidationError("a document says all of it; leave --vms, --need and --wireless out")
+      }
+      return
+    }
+    if vms == nil, needs.isEmpty { return }
+    guard vms != nil, !needs.isEmpty else {
+      throw ValidationError(
+        "give both --vms and --need (\(Need.allCases.map(\.rawValue).joined(separator: ", ")))")
+    }
+  }
+
+  func run() throws {
+    let recommendation = RecommendationText(recommend(for: try question()))
+    switch format {
+    case .text: try StandardOutput.write(recommendation.text.utf8)
+    case .json: try StandardOutput.write(recommendation.json)
+    case .yaml:
+      if let yaml = recommendation.yaml {
+        try StandardOutput.write(yaml.utf8)
+      } else {
+        complain(recommendation.text)
+      }
+    }
+    if recommendation.yaml == nil { throw ExitCode.failure }
+  }
+
+  private func question() throws -> Lab {
+    if let file { return try readLabFile(file, by: readQuestion) }
+    if let vms { return try lab(Answers(machines: vms, needs: needs, isWireless: wireless)) }
+    guard isatty(STDIN_FILENO) == 1 else {
+      throw ValidationError("say what is asked: a FILE, - for standard input, or --vms and --need")
+    }
+    guard let answers = Answers.asked(reading: { readLine() }, saying: prompt)
+    else { throw ExitCode.failure }
+    return try lab(answers)
+  }
+
+  private func lab(_ answers: Answers) throws -> Lab {
+    do throws(DocumentRefusal) {
+      return try readQuestion(Array(answers.document.utf8), as: .yaml)
+    } catch {
+      for detail in error.details { complain("labplan recommend: \(detail)") }
+      throw ExitCode.failure
+    }
+  }
+}
+
+extension Need: ExpressibleByArgument {}
+
+extension DocumentRefusal {
+  /// What is wrong, without the place: nobody has seen the text.
+  fileprivate var details: [String] {
+    switch self {
+    case .syntax(let faults): faults.faults.map(\.detail)
+    case .faults(let faults): faults.map(\.fault.detail)
+    }
+  }
+}
