@@ -12,7 +12,7 @@ RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
 .PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-connections \
   bench-recommend bench-netlab race-test rehearse kill-test recommend-oracle properties \
-  fault-test fuzz setup clean
+  fault-test fuzz api-fuzz setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -92,6 +92,10 @@ fault-test: setup ## Full disks, failing syncs, writes and reads, N times under 
 fuzz: setup ## Throw changed input at every parser for SECONDS, an hour by itself: make fuzz SECONDS=600
 	$(SWIFT) build --build-tests -j $(JOBS)
 	LABPLAN_FUZZ_SECONDS=$(SECONDS) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build --filter FuzzTests
+
+api-fuzz: setup ## Let schemathesis (PyPI) think up requests from openapi.yaml: make api-fuzz MINUTES=30 EXAMPLES=1000
+	$(RELEASE) --product labplan
+	scripts/api-fuzz.sh .build/release/labplan
 
 setup:
 	@scripts/setup.sh

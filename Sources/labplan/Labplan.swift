@@ -18,12 +18,13 @@ struct Labplan: ParsableCommand {
         labplan check lab.yaml                 all that is wrong or risky, with line and column
         labplan serve --database labs.sqlite   the REST service, on port 8080
         labplan backup labs.sqlite.bak         a copy, while the service runs
+        labplan token create alice             a token, for a service that others can reach
         labplan rehearse lab.yaml              real packets beside the prediction
         labplan openapi > openapi.yaml         the service, as OpenAPI 3.1
       """,
     subcommands: [
-      Serve.self, PlanCommand.self, RecommendCommand.self, Check.self, Rehearse.self, Health.self,
-      OpenAPI.self,
-      Backup.self, Restore.self, CheckDatabase.self, Migrate.self,
+      Serve.self, PlanCommand.self, RecommendCommand.self, Check.self, Rehearse.self,
+      TokenCommand.self, Health.self, OpenAPI.self, Backup.self, Restore.self, CheckDatabase.self,
+      Migrate.self,
     ])
 }

@@ -14,6 +14,9 @@ struct Serve: ParsableCommand {
       for each request on standard error. SIGTERM and SIGINT let the requests in flight finish \
       and then stop it.
 
+      Without tokens it listens at this machine alone; see "labplan token". An admin token can also \
+      be set from outside: as LABPLAN_TOKEN, or in a file that LABPLAN_TOKEN_FILE names.
+
       EXAMPLES:
         labplan serve
         labplan serve --port 0 --database /var/lib/labplan/labs.sqlite
@@ -38,8 +41,13 @@ struct Serve: ParsableCommand {
       """)
   var logLevel = Logger.Level.info
 
+  @Option(help: "How it is logged: text is for people, json for programs, an object a line.")
+  var logFormat = LogFormat.text
+
   @Option(help: "How many threads serve requests: as many can wait for the disk at a time.")
   var threads = Configuration().threads
+
+  @OptionGroup(title: "Access") var access: AccessOptions
 
   @OptionGroup(title: "Sharing") var sharing: SharingOptions
 
@@ -66,9 +74,15 @@ struct Serve: ParsableCommand {
   func run() throws {
     // Before any thread starts, so that all of them inherit it.
     let stop = StopSignals()
-    var logger = Logger(label: "labplan") { _ in LineLog(descriptor: STDERR_FILENO) }
+    var logger = Logger(label: "labplan") { [logFormat] _ in
+      switch logFormat {
+      case .text: LineLog(descriptor: STDERR_FILENO)
+      case .json: JSONLog(descriptor: STDERR_FILENO)
+      }
+    }
     logger.logLevel = logLevel
     let store: LabStore
+    let service: LabService
     let server: Server
     do throws(StoreError) {
       store = try LabStore(
@@ -79,30 +93,40 @@ struct Serve: ParsableCommand {
     }
     forgetOldRevisions(of: store, logger)
     do {
-      let service = LabService(store: store, logger: logger)
+      try TokenFromEnvironment()?.keep(in: store)
+      try access.checkAdmission(to: store, at: host, database: database)
+      service = LabService(
+        store: store, logger: logger,
+        access: access.rules(at: host, origins: sharing.corsOrigin))
       var configuration = Configuration(host: host, port: port)
       configuration.threads = threads
       limits.apply(to: &configuration)
-      server = try service.start(configuration, behind: sharing.steps)
+      server = try service.start(
+        configuration, behind: sharing.steps, logFormat: logFormat)
     } catch {
       complain("labplan: \(error)")
       throw ExitCode.failure
     }
     try StandardOutput.write("listening on http://\(server.localAddress)\n".utf8)
-    let signal = waitForSignal(stop, keepingHistoryOf: store, logger)
+    let signal = waitForSignal(stop, lookingAfter: service, on: store, logger)
     logger.info("stopping", metadata: ["signal": "\(signal)"])
     server.stop(drainingWithin: .seconds(limits.drainTimeout))
     store.foldLog()
   }
 
-  /// Waits for a signal to stop, and meanwhile deletes every hour what the history is not to keep:
-  /// a lab that nobody writes to any more has old revisions too.
+  /// Waits for a signal to stop. Meanwhile it notes every minute which tokens were used, and deletes
+  /// every hour what the history is not to keep: a lab that nobody writes to any more has old
+  /// revisions too.
   private func waitForSignal(
-    _ stop: StopSignals, keepingHistoryOf store: LabStore, _ logger: Logger
+    _ stop: StopSignals, lookingAfter service: LabService, on store: LabStore, _ logger: Logger
   ) -> String {
+    var minutes = 0
     while true {
-      if let signal = stop.wait(seconds: 3_600) { return signal }
-      forgetOldRevisions(of: store, logger)
+      let signal = stop.wait(seconds: 60)
+      service.noteUseOfTokens()
+      if let signal { return signal }
+      minutes += 1
+      if minutes.isMultiple(of: 60) { forgetOldRevisions(of: store, logger) }
     }
   }
 
@@ -113,4 +137,5 @@ struct Serve: ParsableCommand {
   }
 }
 
+extension LogFormat: ExpressibleByArgument {}
 extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import LabFormats
+import LabStorage
 import Testing
 
 @testable import LabServer
@@ -104,6 +105,7 @@ import Testing
   /// A way to bring a status about, with everything else of the request as in the examples.
   private struct Mistake: Sendable {
     let status: Int
+    var caller = Caller.admin
     var path: @Sendable (String) -> String = { $0 }
     var headers: [String: String] = [:]
     var body: String?
@@ -111,7 +113,20 @@ import Testing
     var isOne: @Sendable (OpenAPIDescription.Operation) -> Bool = { _ in true }
   }
 
+  /// Who makes a mistake.
+  private enum Caller {
+    case admin, reader, nobody
+  }
+
   private static let mistakes: [Mistake] = [
+    Mistake(status: 401, caller: .nobody, isOne: { !$0.isOpen }),
+    Mistake(
+      status: 403, caller: .reader,
+      isOne: {
+        ["/metrics", "/v1/events"].contains($0.path)
+          || $0.method == "GET" && $0.path.contains("{lab}")
+      }),
+    Mistake(status: 403, headers: ["Origin": "http://evil.example"]) { $0.method != "GET" },
     Mistake(status: 304, headers: ["If-None-Match": "\"1\""]) {
       $0.method == "GET" && $0.path.contains("{lab}") && $0.id != "getRevision"
         && $0.id != "streamLabEvents"
@@ -147,6 +162,7 @@ import Testing
 
   /// Each mistake is answered as it should be and as it is described, and nothing else is described.
   @Test func everyStatusThatIsDescribedIsGivenAndNoOther() throws {
+    let (admin, reader) = (try Key("admin", .admin), try Key("reader", .read, labs: ["other"]))
     let service = try seededService()
     // The only one of its tag, which a requirement names.
     _ = try service.send(
@@ -159,10 +175,14 @@ import Testing
       "PATCH", "/v1/labs/beta-test", "{\"requirements\":\(patch)}")
     #expect(seeded.status == 200)
     let tag = try #require(seeded.headers["etag"])
+    for key in [admin, reader] { _ = try service.store.create(key.token) }
+    try service.restart()
+    let authorization: [Caller: [String: String]] = [.admin: admin.header, .reader: reader.header]
     for operation in description.operations {
       var given: Set<Int> = []
       for mistake in Self.mistakes where mistake.isOne(operation) {
         var headers = mistake.headers.mapValues { $0 == "\"1\"" ? tag : $0 }
+        headers.merge(authorization[mistake.caller] ?? [:]) { $1 }
         let example = operation.bodies.first
         let body = mistake.body ?? example?.content["example"]?.jsonText
         if body != nil, headers["Content-Type"] == nil { headers["Content-Type"] = example?.type }
@@ -176,7 +196,9 @@ import Testing
       }
       #expect(operation.statuses.filter { $0 >= 300 } == given, "\(operation.title)")
     }
-    #expect(try service.get("/v1/labs/beta-test").headers["etag"] == tag, "nothing was changed")
+    #expect(
+      try service.get("/v1/labs/beta-test", admin.header).headers["etag"] == tag,
+      "nothing was changed")
   }
 }
 

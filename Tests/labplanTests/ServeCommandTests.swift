@@ -97,7 +97,7 @@ import Testing
     let descriptor = try connect(port)
     defer { close(descriptor) }
     let text =
-      "PUT /v1/labs/late HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      "PUT /v1/labs/late HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
       + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n"
     try send(text, descriptor)
     var interim = [UInt8](repeating: 0, count: 25)

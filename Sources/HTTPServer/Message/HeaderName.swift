@@ -39,10 +39,16 @@ extension HeaderName {
   }
   /// `Content-Type`.
   public static var contentType: HeaderName { HeaderName(known: "Content-Type") }
+  /// `Cross-Origin-Resource-Policy` (WHATWG Fetch).
+  public static var crossOriginResourcePolicy: HeaderName {
+    HeaderName(known: "Cross-Origin-Resource-Policy")
+  }
   /// `Date`.
   public static var date: HeaderName { HeaderName(known: "Date") }
   /// `ETag`.
   public static var etag: HeaderName { HeaderName(known: "ETag") }
+  /// `Forwarded` (RFC 7239).
+  public static var forwarded: HeaderName { HeaderName(known: "Forwarded") }
   /// `Host`.
   public static var host: HeaderName { HeaderName(known: "Host") }
   /// `If-Match`.
@@ -57,8 +63,12 @@ extension HeaderName {
   public static var location: HeaderName { HeaderName(known: "Location") }
   /// `Origin` (RFC 6454).
   public static var origin: HeaderName { HeaderName(known: "Origin") }
+  /// `Referrer-Policy` (W3C).
+  public static var referrerPolicy: HeaderName { HeaderName(known: "Referrer-Policy") }
   /// `Retry-After`.
   public static var retryAfter: HeaderName { HeaderName(known: "Retry-After") }
+  /// `Sec-Fetch-Site` (W3C Fetch Metadata).
+  public static var secFetchSite: HeaderName { HeaderName(known: "Sec-Fetch-Site") }
   /// `Transfer-Encoding`.
   public static var transferEncoding: HeaderName { HeaderName(known: "Transfer-Encoding") }
   /// `User-Agent`.
@@ -71,6 +81,8 @@ extension HeaderName {
   public static var accelBuffering: HeaderName { HeaderName(known: "X-Accel-Buffering") }
   /// `X-Content-Type-Options`.
   public static var contentTypeOptions: HeaderName { HeaderName(known: "X-Content-Type-Options") }
+  /// `X-Forwarded-For`.
+  public static var xForwardedFor: HeaderName { HeaderName(known: "X-Forwarded-For") }
   /// `X-Request-ID`.
   public static var requestID: HeaderName { HeaderName(known: "X-Request-ID") }
 }

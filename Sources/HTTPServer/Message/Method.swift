@@ -40,6 +40,16 @@ public enum Method: Hashable, Sendable {
   }
 }
 
+extension Method {
+  /// Whether it asks for nothing to change (RFC 9110, section 9.2.1).
+  public var isSafe: Bool {
+    switch self {
+    case .get, .head, .options, .trace: true
+    case .post, .put, .patch, .delete, .connect, .other: false
+    }
+  }
+}
+
 extension Method: CustomStringConvertible {
   /// The method as it stands in a request line.
   public var description: String {

@@ -70,6 +70,8 @@ extension Status {
   public static var unsupportedMediaType: Status { Status(415) }
   /// 417.
   public static var expectationFailed: Status { Status(417) }
+  /// 421.
+  public static var misdirectedRequest: Status { Status(421) }
   /// 422.
   public static var unprocessableContent: Status { Status(422) }
   /// 428.
@@ -134,6 +136,7 @@ extension Status: CustomStringConvertible {
     case 414: "URI Too Long"
     case 415: "Unsupported Media Type"
     case 417: "Expectation Failed"
+    case 421: "Misdirected Request"
     case 422: "Unprocessable Content"
     case 428: "Precondition Required"
     case 429: "Too Many Requests"

@@ -31,6 +31,9 @@ final class ConnectionTable: @unchecked Sendable {
   /// How many slots have ever been used: all connections are below.
   var usedSlots: Int { state.withLock { $0.usedSlots } }
 
+  /// How many connections are open.
+  var openCount: Int { state.withLock { $0.openCount } }
+
   /// The connection of a slot that was used before.
   func connection(_ slot: Int) -> Connection? {
     guard slot >= 0, slot < capacity else { return nil }

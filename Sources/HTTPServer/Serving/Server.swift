@@ -9,7 +9,7 @@ public final class Server: Sendable {
   /// Where the server listens, with the port that was picked.
   public let localAddress: SocketAddress
 
-  private let core: ServerCore
+  let core: ServerCore
   private let threads: [Thread]
   private let sweepPhase: Lock<DeadlineSweep.Phase>
   private let isStopped = Lock(false)

@@ -10,7 +10,7 @@ extension Timestamp {
   }
 
   /// The moment in UTC, to the millisecond, as RFC 3339 writes it: `2024-05-01T10:20:30.456Z`.
-  var text: String {
+  public var text: String {
     let (days, inDay) = milliseconds.flooredDivision(by: 86_400_000)
     let date = CivilDate(daysSince1970: days)
     let (seconds, fraction) = (inDay / 1000, inDay % 1000)

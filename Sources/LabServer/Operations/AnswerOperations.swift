@@ -58,7 +58,7 @@ extension LabService {
       switch type {
       case .plainText: return MatrixTable(matrix, of: planned.lab).body
       case .csv: return MatrixCSV(matrix: matrix, lab: planned.lab).body
-      case .json, .yaml, .eventStream, .problem:
+      case .json, .yaml, .eventStream, .problem, .prometheus:
         return ConnectivityPayload(lab: planned.lab, revision: found.lab.revision, matrix: matrix)
           .body
       }

@@ -4,7 +4,7 @@ import LabStorage
 
 /// Changes as they are made, as server-sent events.
 let eventOperations: [Operation] = [
-  Operation(.get, "/v1/events") { service, call throws(Problem) in
+  Operation(.get, "/v1/events", for: .overseer) { service, call throws(Problem) in
     try service.streamChanges(call, of: nil)
   },
   Operation(.get, "/v1/labs/{lab}/events") { service, call throws(Problem) in

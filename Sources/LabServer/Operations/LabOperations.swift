@@ -30,7 +30,8 @@ extension LabService {
     let type = try call.negotiate(.json)
     // One more than asked for: it tells whether there is another page.
     let found = try reading { () throws(StoreError) in
-      try store.labs(after: call.query.cursor, limit: call.query.limit + 1)
+      try store.labs(
+        after: call.query.cursor, limit: call.query.limit + 1, among: call.caller.labs)
     }
     let limit = call.query.limit
     let page = LabList(labs: Array(found.prefix(limit)), limit: limit, isLast: found.count <= limit)
@@ -42,6 +43,7 @@ extension LabService {
   fileprivate func createLab(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
     let lab = try call.lab()
+    try call.caller.check(lab: lab.name)
     return try write(call, lab.name, if: .absent) { _ throws(Problem) in
       .store(lab)
     } answer: { outcome throws(Problem) in

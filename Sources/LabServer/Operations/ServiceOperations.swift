@@ -6,22 +6,26 @@ import LabStorage
 
 /// What is about the service itself.
 let serviceOperations: [Operation] = [
-  Operation(.get, "/v1/modes") { _, call throws(Problem) in
+  Operation(.get, "/v1/modes", for: .everyone) { _, call throws(Problem) in
     plainAnswer(.bytes(modes), as: try call.negotiate(.json))
   },
-  Operation(.get, "/healthz") { _, call throws(Problem) in
+  Operation(.get, "/healthz", for: .everyone) { _, call throws(Problem) in
     let type = try call.negotiate(.json)
     return plainAnswer(jsonBody { $0.object { $0.member("status", "ok") } }, as: type)
   },
-  Operation(.get, "/readyz") { service, call throws(Problem) in
+  Operation(.get, "/readyz", for: .everyone) { service, call throws(Problem) in
     let type = try call.negotiate(.json)
     try service.reading { () throws(StoreError) in try service.store.checkReadiness() }
     return plainAnswer(jsonBody { $0.object { $0.member("status", "ready") } }, as: type)
   },
-  Operation(.get, "/openapi.yaml") { _, call throws(Problem) in
+  Operation(.get, "/metrics", for: .overseer) { service, call throws(Problem) in
+    let type = try call.negotiate(.prometheus)
+    return plainAnswer(.bytes(Array(service.prometheusText().utf8)), as: type)
+  },
+  Operation(.get, "/openapi.yaml", for: .everyone) { _, call throws(Problem) in
     plainAnswer(.bytes(openAPIDocument), as: try call.negotiate(.yaml))
   },
-  Operation(.get, "/openapi.json") { _, call throws(Problem) in
+  Operation(.get, "/openapi.json", for: .everyone) { _, call throws(Problem) in
     let type = try call.negotiate(.json)
     guard let json = openAPIDocumentAsJSON else {
       throw Problem(.internal, "The description of the service cannot be read.")

@@ -5,19 +5,24 @@ import LabStorage
 
 /// What the planner says of a document that is not stored.
 let statelessOperations: [Operation] = [
-  Operation(.post, "/v1/plan", query: connectivityParameters + [.base]) {
+  Operation(
+    .post, "/v1/plan", query: connectivityParameters + [.base], for: .role(.read)
+  ) {
     service, call throws(Problem) in
     let type = try call.negotiate(.json)
     let query = call.query.connectivity
+    if let base = call.query.base { try call.caller.check(lab: base) }
     let lab = try call.lab()
-    let (planned, changes) = try service.planned(lab, over: call.query.base, query)
+    let (planned, changes) = try service.metrics.time(.plan) { () throws(Problem) in
+      try service.planned(lab, over: call.query.base, query)
+    }
     let payload = PlanPayload(
       planned, planned.matrix(query),
       findings: LabCore.findings(in: planned.lab, plan: planned.addresses), revision: nil,
       changes: changes)
     return plainAnswer(payload.body, as: type)
   },
-  Operation(.post, "/v1/recommendations", query: [.limitMilliseconds]) {
+  Operation(.post, "/v1/recommendations", query: [.limitMilliseconds], for: .role(.read)) {
     _, call throws(Problem) in
     let type = try call.negotiate(.json)
     let lab = try call.question()

@@ -10,6 +10,12 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case invalidHeader = "invalid-header"
   /// The body is not JSON or YAML.
   case syntax
+  /// The operation needs a token, or the one sent is not good for anything.
+  case unauthorized
+  /// The token is not good for this operation, or not for this lab.
+  case forbidden
+  /// A page of another origin may not write.
+  case crossOrigin = "cross-origin"
   /// There is no such lab, network, VM, endpoint or path.
   case notFound = "not-found"
   /// The path has other methods.
@@ -30,6 +36,8 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case idempotencyKeyInUse = "idempotency-key-in-use"
   /// `If-Match` or `If-None-Match` does not hold.
   case preconditionFailed = "precondition-failed"
+  /// The request is meant for another service than this one.
+  case misdirectedRequest = "misdirected-request"
   /// The body is larger than the server takes.
   case contentTooLarge = "content-too-large"
   /// The body is of a media type that the operation does not read.
@@ -51,12 +59,15 @@ enum ProblemCode: String, CaseIterable, Sendable {
   var status: Status {
     switch self {
     case .malformedRequest, .invalidQuery, .invalidHeader, .syntax: .badRequest
+    case .unauthorized: .unauthorized
+    case .forbidden, .crossOrigin: .forbidden
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .notAcceptable: .notAcceptable
     case .requestTimeout: .requestTimeout
     case .alreadyExists, .inUse, .tooFewAddresses, .nothingToReserve: .conflict
     case .preconditionFailed: .preconditionFailed
+    case .misdirectedRequest: .misdirectedRequest
     case .contentTooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .invalidDocument, .idempotencyKeyInUse: .unprocessableContent

@@ -4,6 +4,8 @@ enum MediaType: String, CaseIterable, Sendable {
   /// RFC 9512.
   case yaml = "application/yaml"
   case plainText = "text/plain; charset=utf-8"
+  /// Prometheus' text format.
+  case prometheus = "text/plain; version=0.0.4; charset=utf-8"
   /// RFC 4180.
   case csv = "text/csv; charset=utf-8; header=present"
   /// WHATWG HTML, section 9.2.

@@ -58,8 +58,10 @@ extension LabService {
     let kind = KeptAnswers.Kind.planned(family)
     let tag = kind.tag(of: found.version)
     if let planned: PlannedLab = kept.value(of: lab.name, at: tag, kind) { return planned }
-    let planned = PlannedLab(
-      lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory), family: family)
+    let planned = metrics.time(.plan) {
+      PlannedLab(
+        lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory), family: family)
+    }
     kept.keep(planned, of: lab.name, at: tag, kind, cost: planned.cost)
     return planned
   }

@@ -8,6 +8,7 @@ struct Call {
   let request: Request
   let parameters: Parameters
   let query: QueryParameters
+  let caller: Caller
   /// What a dry run finds out.
   let dryRun = DryRun()
 

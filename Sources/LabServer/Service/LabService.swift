@@ -9,6 +9,10 @@ public final class LabService: Sendable {
   let kept: KeptAnswers
   let changes: ChangeFeed
   let logger: Logger
+  let access: AccessControl
+  let metrics = ServiceMetrics()
+  /// How much the server of this service has to do; nil before there is one.
+  let serverLoad = Locked<(@Sendable () -> ServerLoad?)?>(nil)
   private let clock: @Sendable () -> Timestamp
 
   /// The time.
@@ -18,16 +22,19 @@ public final class LabService: Sendable {
   ///
   /// - Parameters:
   ///   - logger: told what the client is not: why the store failed.
+  ///   - access: who may use it from where.
   ///   - keptBytes: how many bytes of answers are kept at most.
   ///   - clock: says when a lab was written.
   public init(
-    store: LabStore, logger: Logger, keptBytes: Int = 64 << 20,
+    store: LabStore, logger: Logger, access: AccessRules = AccessRules(),
+    keptBytes: Int = 64 << 20,
     clock: @escaping @Sendable () -> Timestamp = { .now }
   ) {
     self.store = store
     self.logger = logger
     self.clock = clock
     changes = ChangeFeed(of: store, logger: logger)
+    self.access = AccessControl(access, store: store)
     kept = KeptAnswers(bound: keptBytes)
   }
 
@@ -51,7 +58,7 @@ extension LabService {
   /// Does something with the store.
   func reading<Result>(_ body: () throws(StoreError) -> Result) throws(Problem) -> Result {
     do throws(StoreError) {
-      return try body()
+      return try metrics.time(.read, body)
     } catch {
       throw problem(error)
     }
@@ -101,7 +108,7 @@ extension LabService {
   /// Does something with the store that throws problems of its own.
   func writing<Result>(_ body: () throws -> Result) throws(Problem) -> Result {
     do {
-      return try body()
+      return try metrics.time(.write, body)
     } catch let error as Problem {
       throw error
     } catch let error as StoreError {
@@ -114,7 +121,8 @@ extension LabService {
 
   /// What the history keeps of a change beside the change itself.
   private func origin(of call: Call) -> ChangeOrigin {
-    ChangeOrigin(at: now, client: call.request.remoteAddress?.host)
+    ChangeOrigin(
+      at: now, token: call.caller.token?.text, client: access.client.of(call.request))
   }
 
   private func problem(_ error: StoreError) -> Problem {
@@ -124,7 +132,7 @@ extension LabService {
 
   /// There is no lab of a name.
   func noLab(_ name: String) -> Problem {
-    let known = try? store.labs(after: nil, limit: 1000).map(\.name.text)
+    let known = access.hidesLabs ? [] : try? store.labs(after: nil, limit: 1000).map(\.name.text)
     return .notFound("lab", name, among: known ?? [])
   }
 }

@@ -1,4 +1,5 @@
 import HTTPServer
+import LabStorage
 
 /// A method on a path, and what answers it.
 struct Operation: Sendable {
@@ -9,14 +10,20 @@ struct Operation: Sendable {
   let path: String
   /// The query parameters that it knows; any other is refused.
   let query: [QueryParameter]
+  /// Whom it lets in.
+  let admission: Admission
   let handler: Handler
 
+  /// - Parameter admission: where it is left out, reading wants the role `read`, and everything
+  ///   else `edit`.
   init(
-    _ method: Method, _ path: String, query: [QueryParameter] = [], _ handler: @escaping Handler
+    _ method: Method, _ path: String, query: [QueryParameter] = [], for admission: Admission? = nil,
+    _ handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
     self.query = query
+    self.admission = admission ?? .role(method.isSafe ? .read : .edit)
     self.handler = handler
   }
 
@@ -24,8 +31,10 @@ struct Operation: Sendable {
   func route(of service: LabService) -> Route {
     Route(method, path) { request, parameters in
       do throws(Problem) {
+        let caller = try service.admit(request, to: self, lab: parameters["lab"])
         let query = try QueryParameters(request.query, known: query)
-        let call = Call(request: request, parameters: parameters, query: query)
+        let call = Call(
+          request: request, parameters: parameters, query: query, caller: caller)
         let response = try handler(service, call)
         return (query.isDryRun ? call.dryRun.answer : nil) ?? response
       } catch {

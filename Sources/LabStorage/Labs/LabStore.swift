@@ -50,9 +50,15 @@ public final class LabStore: Sendable {
   }
 
   /// Labs by name, at most `limit` of them, beginning after `cursor`.
-  public func labs(after cursor: DNSLabel?, limit: Int) throws(StoreError) -> [LabSummary] {
+  ///
+  /// - Parameter scope: those to choose from.
+  public func labs(
+    after cursor: DNSLabel?, limit: Int, among scope: LabScope = .all
+  ) throws(StoreError) -> [LabSummary] {
     try database.read { (connection) throws(StoreError) in
-      try connection.all(Self.summaries, cursor?.text ?? "", max(0, limit)) {
+      try connection.all(
+        Self.summaries, cursor?.text ?? "", scope.namesAsJSON, max(0, limit)
+      ) {
         (row) throws(StoreError) in
         LabSummary(
           name: try row.next(), description: try row.next(), revision: try row.next(),
@@ -130,6 +136,7 @@ public final class LabStore: Sendable {
     SELECT name, description, revision, created_at, updated_at,
       (SELECT count(*) FROM networks WHERE lab_id = labs.id),
       (SELECT count(*) FROM vms WHERE lab_id = labs.id)
-    FROM labs WHERE name > ? ORDER BY name LIMIT ?
+    FROM labs WHERE name > ?1 AND (?2 IS NULL OR name IN (SELECT value FROM json_each(?2)))
+    ORDER BY name LIMIT ?3
     """
 }

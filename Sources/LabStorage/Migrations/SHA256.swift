@@ -2,6 +2,11 @@
 enum SHA256 {
   /// The digest in lower-case hexadecimal, as `sha256sum` prints it.
   static func hexadecimalDigest(of bytes: some Collection<UInt8>) -> String {
+    digest(of: bytes).map(hexadecimal).joined()
+  }
+
+  /// The digest as eight words, the first the most significant.
+  static func digest(of bytes: some Collection<UInt8>) -> [UInt32] {
     var state = initialState
     var padded = Array(bytes)
     let bitCount = UInt64(padded.count) * 8
@@ -13,7 +18,7 @@ enum SHA256 {
     for start in stride(from: 0, to: padded.count, by: 64) {
       compress(padded[start..<start + 64], into: &state)
     }
-    return state.map(hexadecimal).joined()
+    return state
   }
 
   private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
@@ -48,7 +53,7 @@ enum SHA256 {
     word >> count | word << (32 - count)
   }
 
-  private static func hexadecimal(_ word: UInt32) -> String {
+  static func hexadecimal(_ word: UInt32) -> String {
     let digits = String(word, radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits
   }

@@ -22,6 +22,9 @@ struct OpenAPIDescription {
     var statuses: Set<Int> { Set(responses.keys.compactMap { Int($0) }) }
     var title: String { "\(method) \(path)" }
 
+    /// Whether it wants no token.
+    var isOpen: Bool { node["security"]?.elements.isEmpty ?? false }
+
     func parameters(in place: String) -> [DocumentNode] {
       parameters.filter { $0["in"].text == place }
     }

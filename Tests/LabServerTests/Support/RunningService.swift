@@ -11,16 +11,29 @@ final class RunningService {
 
   private let folder: URL
   private let steps: [Step]
+  private let rules: AccessRules
+  private let logger: Logger
+  /// The labs and tokens of the service, as another process would see them.
+  let store: LabStore
   private var server: Server
   private var client: TestClient
 
-  /// - Parameter steps: what requests pass before the service's own steps.
-  init(behind steps: [Step] = []) throws {
+  /// - Parameters:
+  ///   - tokens: those that the service has from the start.
+  ///   - steps: what requests pass before the service's own steps.
+  init(
+    _ rules: AccessRules = AccessRules(), tokens: [AccessToken] = [], logger: Logger? = nil,
+    behind steps: [Step] = []
+  ) throws {
+    self.rules = rules
+    self.steps = steps
+    self.logger = logger ?? Self.silent
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("labplan-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    (server, client) = try Self.start(in: folder, behind: steps)
-    self.steps = steps
+    store = try LabStore(path: folder.appendingPathComponent("labs.sqlite").path)
+    for token in tokens { _ = try store.create(token) }
+    (server, client) = try Self.start(in: folder, rules, self.logger, steps)
   }
 
   deinit {
@@ -29,19 +42,18 @@ final class RunningService {
   }
 
   private static func start(
-    in folder: URL, behind steps: [Step]
+    in folder: URL, _ rules: AccessRules, _ logger: Logger, _ steps: [Step]
   ) throws -> (Server, TestClient) {
     let store = try LabStore(path: folder.appendingPathComponent("labs.sqlite").path)
-    let service = LabService(store: store, logger: silent)
-    let server = try service.start(
-      Configuration(host: "127.0.0.1", port: 0), behind: steps)
+    let service = LabService(store: store, logger: logger, access: rules)
+    let server = try service.start(Configuration(host: "127.0.0.1", port: 0), behind: steps)
     return (server, try TestClient(port: server.localAddress.port))
   }
 
   /// Stops the service and starts another one on the same file.
   func restart() throws {
     server.stop(drainingWithin: .seconds(5))
-    (server, client) = try Self.start(in: folder, behind: steps)
+    (server, client) = try Self.start(in: folder, rules, logger, steps)
   }
 
   /// Another connection.

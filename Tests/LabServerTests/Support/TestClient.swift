@@ -37,7 +37,8 @@ final class TestClient {
   func send(
     _ method: String, _ target: String, headers: [String: String] = [:], body: [UInt8]? = nil
   ) throws -> TestResponse {
-    var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    var head = "\(method) \(target) HTTP/1.1\r\n"
+    if headers["Host"] == nil { head += "Host: 127.0.0.1\r\n" }
     for (name, value) in headers { head += "\(name): \(value)\r\n" }
     if let body { head += "Content-Length: \(body.count)\r\n" }
     try write(Array((head + "\r\n").utf8) + (body ?? []))

@@ -1,0 +1,71 @@
+import HTTPServer
+import LabCore
+
+/// Who the client is: the other end of the connection or, where that is a proxy whose word counts,
+/// the one that the proxy speaks for.
+struct ClientAddress: Sendable {
+  let trustedProxies: [AnyPrefix]
+
+  /// The client's address, for logs and histories; nil for a request that came from no socket.
+  ///
+  /// Proxies add to the right. So the client is the rightmost address that is no trusted proxy's;
+  /// what stands left of it is hearsay. Where `Forwarded` (RFC 7239) and `X-Forwarded-For` are both
+  /// there, the proxy has passed on one of them unread, and neither counts.
+  func of(_ request: Request) -> String? {
+    guard let peer = request.remoteAddress?.host else { return nil }
+    guard !trustedProxies.isEmpty, isTrusted(peer) else { return peer }
+    let forwarded = request.headers[.forwarded]
+    let forwardedFor = request.headers[.xForwardedFor]
+    let hops: [Substring]
+    switch (forwarded, forwardedFor) {
+    case (let text?, nil): hops = text.split(separator: ",").map(forParameter)
+    case (nil, let text?): hops = text.split(separator: ",").map(trimmed)
+    default: return peer
+    }
+    var client = peer
+    for hop in hops.reversed() {
+      guard let address = hopAddress(hop) else { return client }
+      client = address.description
+      guard isTrusted(client) else { return client }
+    }
+    return client
+  }
+
+  private func isTrusted(_ text: String) -> Bool {
+    guard let address = try? AnyAddress(parsing: text) else { return false }
+    return trustedProxies.contains { $0.contains(address) }
+  }
+}
+
+extension AnyPrefix {
+  fileprivate func contains(_ address: AnyAddress) -> Bool {
+    switch (self, address) {
+    case (.ipv4(let prefix), .ipv4(let address)): prefix.contains(address)
+    case (.ipv6(let prefix), .ipv6(let address)): prefix.contains(address)
+    default: false
+    }
+  }
+}
+
+/// What `for` says in an element of `Forwarded`; empty where it says nothing.
+private func forParameter(_ element: Substring) -> Substring {
+  for parameter in element.split(separator: ";").map(trimmed)
+  where parameter.lowercased().hasPrefix("for=") {
+    let value = parameter.dropFirst(4)
+    return value.hasPrefix("\"") && value.hasSuffix("\"") && value.count > 1
+      ? value.dropFirst().dropLast() : value
+  }
+  return ""
+}
+
+/// The address of a hop, with or without a port: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`,
+/// `[2001:db8::1]:80`. Nil for `unknown`, for names that proxies make up, and for nonsense.
+private func hopAddress(_ text: Substring) -> AnyAddress? {
+  if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+    return try? AnyAddress(parsing: String(text[..<end].dropFirst()))
+  }
+  if text.filter({ $0 == ":" }).count == 1 {
+    return try? AnyAddress(parsing: String(text.prefix { $0 != ":" }))
+  }
+  return try? AnyAddress(parsing: String(text))
+}
