@@ -102,6 +102,33 @@ import Testing
     }
   }
 
+  /// What comes first in the document would have the lowest address, had the VM not been there
+  /// before.
+  @Test func remediesGoByTheAddressesThatTheStoredLabHas() throws {
+    func document(_ vms: String) -> String {
+      """
+      networks:
+        - {name: left, mode: internal, ipv4: 10.1.0.0/24}
+        - {name: right, mode: internal, ipv4: 10.2.0.0/24}
+      vms:
+        - {name: x, adapters: [{network: left}]}
+        - {name: y, adapters: [{network: right}]}
+      \(vms)
+      """
+    }
+    _ = try service.send("PUT", "/v1/labs/routed", document(""), yaml)
+    let router = "  - {name: gw, forwarding: true, adapters: [{network: left}, {network: right}]}"
+    _ = try service.send("PUT", "/v1/labs/routed", document(router), yaml)
+    let plan = try service.get("/v1/labs/routed/addresses").json
+    guard case .array(let adapters) = plan["adapters"]?.value else { return }
+    let addresses = Set(
+      adapters.filter { $0["vm"].text == "gw" }.compactMap { $0["ipv4"]?["address"].text })
+    #expect(addresses == ["10.1.0.2", "10.2.0.2"])
+    let answer = try service.get("/v1/labs/routed/connectivity/x/y").text
+    #expect(
+      answer.contains(#""path":"/vms/0/routes","value":[{"to":"10.2.0.0/24","via":"10.1.0.2"}]"#))
+  }
+
   @Test func tellsWhoCanCaptureWhoseFrames() throws {
     let lab = """
       networks: [{name: net, mode: host-only}]

@@ -79,7 +79,9 @@ extension LabService {
       else { throw Problem(.notFound, "The endpoint was removed just now.") }
       let pair = explain(
         from: source, to: target, of: planned.lab, in: planned.fabric, query: query)
-      let remedies = remedies(from: source, to: target, of: planned.lab, query: query)
+      let remedies = remedies(
+        from: source, to: target, of: planned.lab, query: query,
+        assigning: { nextAddresses(of: $0, after: found) })
       return jsonBody { $0.pair(pair, remedies: remedies, of: planned.lab) }
     }
   }

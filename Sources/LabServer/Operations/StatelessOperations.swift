@@ -52,10 +52,7 @@ extension LabService {
     guard let base else { return (PlannedLab(lab, family: query.family), nil) }
     let stored = try addressedLab(base)
     let before = try planned(stored, family: query.family)
-    var memory = stored.memory
-    memory.follow(from: stored.lab.draft, to: lab.draft)
-    let (addresses, _) = assignAddresses(
-      in: lab, remembering: memory, at: now.milliseconds, rest: store.rest)
+    let addresses = nextAddresses(of: lab, after: stored)
     let planned = PlannedLab(lab, addresses: addresses, family: query.family)
     let changes = PlanDifference(
       from: PlannedReach(before.lab, addresses: before.addresses, query: query),

@@ -66,6 +66,15 @@ extension LabService {
     return planned
   }
 
+  /// The addresses that a lab would have as the next version of a stored one.
+  func nextAddresses(of lab: Lab, after stored: AddressedLab) -> AddressPlan {
+    var memory = stored.memory
+    memory.follow(from: stored.lab.draft, to: lab.draft)
+    return assignAddresses(
+      in: lab, remembering: memory, at: now.milliseconds, rest: store.rest
+    ).0
+  }
+
   /// The matrix of a stored lab.
   func matrix(
     _ planned: PlannedLab, of version: LabVersion, _ query: ConnectivityQuery
