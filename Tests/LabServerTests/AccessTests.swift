@@ -139,7 +139,8 @@ import Testing
   @Test func readersChangeNothing() throws {
     let reader = try Key("reader", .read)
     let service = try service(reader)
-    for (method, path, body) in Self.requests {
+    // A stream of events has no end.
+    for (method, path, body) in Self.requests where !path.hasSuffix("/events") {
       let answer = try service.send(method, path, body, reader.header)
       let isWrite = method != "GET" && !["/v1/plan", "/v1/recommendations"].contains(path)
       #expect((answer.status == 403) == isWrite, "\(method) \(path): \(answer.status)")

@@ -21,8 +21,9 @@ import Testing
   @Test(arguments: examples)
   func whatIsSaidIsTheGoldenFile(file: String) throws {
     let document = try Data(contentsOf: Self.folder.appendingPathComponent(file))
-    let report = recommend(for: try readQuestion(Array(document), as: .yaml))
-    let written = "$ labplan recommend \(file)\n\(RecommendationText(report).text)"
+    let lab = try readQuestion(Array(document), as: .yaml)
+    let report = recommend(for: lab)
+    let written = "$ labplan recommend \(file)\n\(RecommendationText(report, for: lab).text)"
     let golden = Self.folder.appendingPathComponent("\(file).log")
     if Self.isRewriting { try Data(written.utf8).write(to: golden) }
     #expect(written == (try String(contentsOf: golden, encoding: .utf8)), "\(file)")

@@ -21,9 +21,9 @@ import Testing
 
   private func status(_ answer: String) -> String { String(answer.dropFirst(9).prefix(3)) }
 
-  private static let head = "GET /healthz HTTP/1.1\r\nHost: a\r\n"
+  private static let head = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
   private static let put =
-    "PUT /v1/labs/a HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    "PUT /v1/labs/a HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
   @Test func sizes() throws {
     let service = try start(
@@ -33,7 +33,7 @@ import Testing
     let rows = [
       ("431", Self.head + "X: \(long)\r\n\r\n"),
       ("431", Self.head + "A: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\n\r\n"),
-      ("414", "GET /\(long.prefix(64)) HTTP/1.1\r\nHost: a\r\n\r\n"),
+      ("414", "GET /\(long.prefix(64)) HTTP/1.1\r\nHost: localhost\r\n\r\n"),
       ("413", Self.put + "Content-Length: 21\r\n\r\n"),
       ("413", Self.put + "Transfer-Encoding: chunked\r\n\r\n15\r\n"),
     ]
@@ -69,7 +69,7 @@ import Testing
   @Test func aSlowReaderIsCut() throws {
     let service = try start("--write-timeout=0.3", "--lowest-rate=1000000000", "--threads=1")
     let slow = try #require(HTTPConnection(port: service.port))
-    let request = "GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n"
+    let request = "GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n"
     slow.sendRaw(String(repeating: request, count: 400))
     #expect(try service.send("GET", "/healthz").status == 200)
     let other = try #require(HTTPConnection(port: service.port))

@@ -15,6 +15,13 @@ struct ModesAlone {
       ruledOut.append(RuledOutMode(mode: mode, cause: .constraint, because: reason.asSentence))
       return
     }
+    if let kept = lab.draft.constraints.kept {
+      ruledOut.append(
+        RuledOutMode(
+          mode: mode, cause: .constraint,
+          because: "A single network for all leaves out \(kept), which is to stay."))
+      return
+    }
     guard case .success(let candidate) = resolve(lab.draft.withAllMachines(on: mode)) else {
       return
     }
@@ -43,6 +50,17 @@ private func ruledOutMode(
     mode: mode,
     cause: .requirement(judged.lab.draft.requirements[failure.index], failure.outcome),
     because: because)
+}
+
+extension Constraints {
+  /// The first part that stays as it is, as people call it; nil where none has to.
+  fileprivate var kept: String? {
+    if let network = keptNetworks.first { return "\"\(network)\"" }
+    guard let adapter = keptAdapters.first, let vm = adapter.vm, let slot = adapter.slot else {
+      return nil
+    }
+    return "adapter \(slot) of \"\(vm)\""
+  }
 }
 
 extension String {

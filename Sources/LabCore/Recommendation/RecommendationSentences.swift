@@ -61,7 +61,8 @@ extension Lab {
     let parts = modesInUse.map { mode in
       let count = networks.count { $0.mode == mode }
       return mode == .nat || mode == .bridged || count == 1
-        ? mode.displayName : "\(count) \(mode.displayName) networks"
+        ? mode.displayName
+        : "\(count) \(mode == .natNetwork ? "NAT" : mode.displayName) networks"
     }
     return parts.joined(separator: " + ")
   }

@@ -4,16 +4,18 @@ import LabFormats
 /// What is recommended for a document that is not stored, for people and for programs.
 public struct RecommendationText: Sendable {
   private let report: RecommendationReport
+  private let lab: Lab
 
-  /// Words for a report.
-  public init(_ report: RecommendationReport) {
+  /// Words for a report on a document.
+  public init(_ report: RecommendationReport, for lab: Lab) {
     self.report = report
+    self.lab = lab
   }
 
   /// What `POST /v1/recommendations` answers.
   public var json: [UInt8] {
     var writer = JSONWriter()
-    writer.recommendations(report)
+    writer.recommendations(report, for: lab)
     return writer.bytes + [UInt8(ascii: "\n")]
   }
 

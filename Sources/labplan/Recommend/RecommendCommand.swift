@@ -61,7 +61,8 @@ struct RecommendCommand: ParsableCommand {
   }
 
   func run() throws {
-    let recommendation = RecommendationText(recommend(for: try question()))
+    let lab = try question()
+    let recommendation = RecommendationText(recommend(for: lab), for: lab)
     switch format {
     case .text: try StandardOutput.write(recommendation.text.utf8)
     case .json: try StandardOutput.write(recommendation.json)

@@ -172,4 +172,15 @@ import Testing
       if let best = report.best { #expect(best.cost <= recommendation.cost, "seed \(seed)") }
     }
   }
+
+  @Test func whatIsToStayRulesOutASingleNetworkForAll() throws {
+    var draft = lab([network("there", .internal)], [vm("a"), vm("b")])
+    draft.vms[0].adapters = [AdapterDraft(network: draft.networks[0].name)]
+    draft.constraints.keptNetworks = [label("there")]
+    draft.requirements = [try ask("a", "b")]
+    let report = try report(draft)
+    #expect(report.ruledOut.map(\.mode) == NetworkMode.allCases)
+    #expect(report.ruledOut.allSatisfy { $0.because.contains("\"there\"") })
+    #expect(report.best?.lab.networks.contains(draft.networks[0]) == true)
+  }
 }
