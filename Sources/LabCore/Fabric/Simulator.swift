@@ -122,6 +122,9 @@ struct Simulator {
       case .nobody: return .stopped(node, .nobodyAnswers(nextHop))
       case .conflict: return .stopped(node, .conflict(nextHop))
       case .node(let next):
+        if let own = addressInDispute(between: line.interface, and: next) {
+          return .stopped(node, .conflict(own))
+        }
         node = next
       }
       if answering == nil { recordArrival(at: node, on: segment, of: destination) }
@@ -141,6 +144,17 @@ struct Simulator {
       isRouted = true
     }
     return .stopped(node, .loop)
+  }
+
+  /// The address of an interface that the machine it asks for a hardware address has too: the asker
+  /// names itself by it, and nobody answers a question that seems to come from itself (Linux,
+  /// `arp_process`, which takes the asker for a martian). IPv6 asks by link-local addresses.
+  private func addressInDispute(between interface: Int, and other: Int) -> AddressBits? {
+    let address = fabric.interfaces[interface].address
+    guard fabric.family == .ipv4, other != fabric.interfaces[interface].node,
+      fabric.owns(other, address)
+    else { return nil }
+    return address
   }
 
   /// The LAN's router takes what goes out to translate it, where its family is translated at all,
