@@ -31,6 +31,9 @@ for (machines, networks) in sizes where wanted.isEmpty || wanted.contains(machin
   let (resolving, lab) = try timed { try resolve(draft).get() }
   let (planning, plan) = timed { assignAddresses(in: lab) }
   let (compiling, fabric) = timed { compileFabric(lab: lab, plan: plan, family: .ipv4) }
+  let memory = peakMemory {
+    solveConnectivity(of: lab, in: fabric, query: ConnectivityQuery())
+  }
   let (solving, matrix) = timed {
     solveConnectivity(of: lab, in: fabric, query: ConnectivityQuery())
   }
@@ -44,4 +47,11 @@ for (machines, networks) in sizes where wanted.isEmpty || wanted.contains(machin
   row("solve \(matrix.endpoints.count * matrix.endpoints.count) cells", solving)
   row("all of these", resolving + planning + compiling + solving)
   row("explain a pair", explaining)
+  if let memory {
+    let cells = matrix.endpoints.count * matrix.endpoints.count
+    let hundredths = memory * 100 / cells
+    print(
+      "  memory at the peak of solving     \(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) bytes a cell"
+    )
+  }
 }
