@@ -35,10 +35,8 @@ struct Mutator {
   private mutating func change(_ bytes: inout [UInt8], _ pool: [[UInt8]]) {
     switch Int.random(in: 0..<9, using: &random) {
     case 0 where !bytes.isEmpty:
-      bytes[Int.random(in: bytes.indices, using: &random)] ^=
-        1
-        << UInt8.random(
-          in: 0..<8, using: &random)
+      let index = Int.random(in: bytes.indices, using: &random)
+      bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &random)
     case 1 where !bytes.isEmpty:
       bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(
         in: .min ... .max, using: &random)
@@ -62,22 +60,5 @@ struct Mutator {
       let replaced = Bool.random(using: &random) ? min(word.count, bytes.count - start) : 0
       bytes.replaceSubrange(start..<(start + replaced), with: word)
     }
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -34,7 +34,7 @@ public func recommend(
 /// How far to search: how many decisions the search for a lab of up to twelve VMs may take. Those
 /// of larger labs weigh more.
 public struct SearchEffort: Hashable, Sendable {
-  /// Not negative.
+  /// Not negative; with 0 only the modes alone are tried.
   public let steps: Int
 
   /// An effort of a number of steps.
@@ -42,8 +42,6 @@ public struct SearchEffort: Hashable, Sendable {
     self.steps = max(0, steps)
   }
 
-  /// The modes alone.
-  public static let none = SearchEffort(steps: 0)
   /// Proves the optimum of most labs of up to twelve VMs.
   public static let usual = SearchEffort(steps: 20_000)
   /// As long as the caller lets it.

@@ -1,0 +1,71 @@
+extension Resolver {
+  mutating func resolveRequirement(_ index: Int) -> Requirement? {
+    let requirement = draft.requirements[index]
+    let pointer = JSONPointer.root["requirements"][index]
+    if requirement.from == nil {
+      report(.missing, pointer["from"], "the requirement needs a source")
+    }
+    if requirement.to == nil { report(.missing, pointer["to"], "the requirement needs a target") }
+    checkSelector(requirement.from, at: pointer["from"])
+    checkSelector(requirement.to, at: pointer["to"])
+    if requirement.transport == .icmp, requirement.port != nil {
+      report(.contradiction, pointer["port"], "ICMP has no ports; leave the port out")
+    }
+    guard let from = requirement.from, let to = requirement.to else { return nil }
+    return Requirement(
+      from: from, to: to, transport: requirement.transport ?? .tcp, port: requirement.port,
+      allow: requirement.allow ?? true)
+  }
+
+  mutating func checkConstraints() {
+    let constraints = draft.constraints
+    let pointer = JSONPointer.root["constraints"]
+    for (index, excluded) in constraints.excluded.enumerated() {
+      let pointer = pointer["exclude"][index]["mode"]
+      guard let mode = excluded.mode else {
+        report(.missing, pointer, "say which mode is excluded")
+        continue
+      }
+      if constraints.modes?.contains(mode) == true {
+        report(.contradiction, pointer, "\(mode.rawValue) is among the modes that may be used")
+      }
+    }
+    let keep = pointer["keep"]
+    for (index, name) in constraints.keptNetworks.enumerated() where networkIndex[name] == nil {
+      reportUnknown(
+        name, among: Array(networkIndex.keys), kind: "network", keep["networks"][index])
+    }
+    for (index, kept) in constraints.keptAdapters.enumerated() {
+      checkKept(kept, keep["adapters"][index])
+    }
+  }
+
+  private mutating func checkKept(_ kept: KeptAdapter, _ pointer: JSONPointer) {
+    guard let vm = kept.vm, let slot = kept.slot else {
+      if kept.vm == nil { report(.missing, pointer["vm"], "say whose adapter stays") }
+      if kept.slot == nil { report(.missing, pointer["slot"], "say in which slot it is") }
+      return
+    }
+    guard let machine = machineIndex[vm] else {
+      return reportUnknown(vm, among: Array(machineIndex.keys), kind: "VM", pointer["vm"])
+    }
+    var slots: [Int] = []
+    for adapter in draft.vms[machine].adapters {
+      slots.append(adapter.slot ?? (slots.last ?? 0) + 1)
+    }
+    if !slots.contains(slot) {
+      report(.unknownReference, pointer["slot"], "\(vm) has no adapter in slot \(slot)")
+    }
+  }
+
+  private mutating func checkSelector(_ selector: EndpointSelector?, at pointer: JSONPointer) {
+    switch selector {
+    case .vm(let name) where machineIndex[name] == nil:
+      reportUnknown(name, among: Array(machineIndex.keys), kind: "VM", pointer)
+    case .tag(let tag) where !draft.vms.contains(where: { $0.tags.contains(tag) }):
+      let tags = Set(draft.vms.flatMap(\.tags))
+      reportUnknown(tag, among: Array(tags), kind: "tag", pointer)
+    default: break
+    }
+  }
+}

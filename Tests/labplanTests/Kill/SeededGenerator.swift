@@ -1,0 +1,1 @@
+../../LabStorageTests/Support/SeededGenerator.swift
