@@ -33,6 +33,9 @@ import Testing
       let lab = try resolve(world.draft).get()
       try store.write(lab.name, from: .at(time)) { _ in .store(lab) }
       let memory = try store.addressedLab(named: lab.name)?.memory
+      guard try store.keptRowsAreStored(of: lab.name) else {
+        return "what is kept of the lab is not what is stored"
+      }
       // Nothing changes when the same is sent again.
       try store.write(lab.name, from: .at(time + 1)) { _ in .store(lab) }
       guard let again = try store.addressedLab(named: lab.name)?.memory, again == memory else {

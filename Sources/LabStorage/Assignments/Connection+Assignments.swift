@@ -9,13 +9,14 @@ extension Connection {
   ///   - lab: what the document of that id says from now on.
   ///   - before: the lab as it was; nil for a new one.
   ///   - rest: how long what is given up rests, in milliseconds.
+  /// - Returns: what is remembered from now on.
   func assignAddresses(
-    in lab: Lab, of id: Int64, before: StoredLab?, at time: Timestamp, rest: Int64
-  ) throws(StoreError) {
-    let stored = try addressMemory(of: id)
-    let former = stored ?? before.map(firstMemory) ?? AddressMemory()
+    in lab: Lab, of id: Int64, before: PlannedRows?, at time: Timestamp, rest: Int64
+  ) throws(StoreError) -> AddressMemory {
+    let stored = before?.memory
+    let former = stored ?? before.map { firstMemory(of: $0.lab.lab) } ?? AddressMemory()
     var memory = former
-    if let before { memory.follow(from: before.draft, to: lab.draft) }
+    if let before { memory.follow(from: before.lab.lab.draft, to: lab.draft) }
     var neighbours = NeighbouringLabs()
     if lab.choosesPrefixes {
       neighbours.prefixes = try neighbouringPrefixes(of: id, on: lab.hostName)
@@ -28,7 +29,8 @@ extension Connection {
         newlyDerived(in: lab, result.plan, besides: known), usedBesides: id)
       if used.isEmpty {
         try MemoryRows(of: id, on: self).replace(stored ?? AddressMemory(), by: result.memory)
-        return try noteChange(of: id, on: lab.hostName)
+        try noteChange(of: id, on: lab.hostName)
+        return result.memory
       }
       neighbours.hardwareAddresses.formUnion(used)
     }

@@ -12,16 +12,14 @@ struct MemoryRows {
 
   /// Writes what changed. Rows that go are deleted first, so that another may have their address.
   func replace(_ old: AddressMemory, by new: AddressMemory) throws(StoreError) {
-    try replacePrefixes(Set(old.prefixes), by: Set(new.prefixes))
-    try replaceAddresses(Set(old.addresses), by: Set(new.addresses))
-    try replaceHardwareAddresses(Set(old.hardwareAddresses), by: Set(new.hardwareAddresses))
+    try replacePrefixes(RowEdit(from: old.prefixes, to: new.prefixes))
+    try replaceAddresses(RowEdit(from: old.addresses, to: new.addresses))
+    try replaceHardwareAddresses(RowEdit(from: old.hardwareAddresses, to: new.hardwareAddresses))
   }
 
-  private func replacePrefixes(
-    _ old: Set<RememberedPrefix>, by new: Set<RememberedPrefix>
-  ) throws(StoreError) {
+  private func replacePrefixes(_ edit: RowEdit<RememberedPrefix>) throws(StoreError) {
     try connection.runForEach(
-      old.subtracting(new),
+      edit.removed,
       "DELETE FROM assigned_prefixes WHERE lab_id = ? AND network = ? AND mode = ? AND prefix = ?"
     ) { (arguments, row) throws(StoreError) in
       try arguments.bind(id)
@@ -30,7 +28,7 @@ struct MemoryRows {
       try arguments.bind(row.prefix)
     }
     try connection.runForEach(
-      new.subtracting(old),
+      edit.added,
       """
       INSERT INTO assigned_prefixes (lab_id, network, mode, prefix, freed_at)
       VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET freed_at = excluded.freed_at
@@ -44,15 +42,11 @@ struct MemoryRows {
     }
   }
 
-  private func replaceAddresses(
-    _ old: Set<RememberedAddress>, by new: Set<RememberedAddress>
-  ) throws(StoreError) {
-    let removed = old.subtracting(new)
-    let added = new.subtracting(old)
-    try deleteAddresses(removed.compactMap(AdapterAddress.init))
+  private func replaceAddresses(_ edit: RowEdit<RememberedAddress>) throws(StoreError) {
+    try deleteAddresses(edit.removed.compactMap(AdapterAddress.init))
     try replaceReservations(
-      removed.compactMap(Reservation.init), by: added.compactMap(Reservation.init))
-    try insertAddresses(added.compactMap(AdapterAddress.init))
+      edit.removed.compactMap(Reservation.init), by: edit.added.compactMap(Reservation.init))
+    try insertAddresses(edit.added.compactMap(AdapterAddress.init))
   }
 
   private func deleteAddresses(_ rows: [AdapterAddress]) throws(StoreError) {
@@ -112,17 +106,17 @@ struct MemoryRows {
   }
 
   private func replaceHardwareAddresses(
-    _ old: Set<RememberedHardwareAddress>, by new: Set<RememberedHardwareAddress>
+    _ edit: RowEdit<RememberedHardwareAddress>
   ) throws(StoreError) {
     try connection.runForEach(
-      old.subtracting(new),
+      edit.removed,
       "DELETE FROM assigned_hardware_addresses WHERE lab_id = ? AND vm = ? AND slot = ?"
     ) { (arguments, row) throws(StoreError) in
       try arguments.bind(id)
       try bind(row.adapter, to: &arguments)
     }
     try connection.runForEach(
-      new.subtracting(old),
+      edit.added,
       """
       INSERT INTO assigned_hardware_addresses (lab_id, vm, slot, address) VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET address = excluded.address
@@ -148,6 +142,25 @@ struct MemoryRows {
   }
 
   private static let numbered = StoreError(.misuse, "parts of labs are kept by name")
+}
+
+/// How one list of rows becomes another. Rows are in no order that means anything; those that come
+/// in the same order at both ends are not looked at twice.
+private struct RowEdit<Row: Hashable> {
+  let removed: Set<Row>
+  let added: Set<Row>
+
+  init(from old: [Row], to new: [Row]) {
+    let shorter = min(old.count, new.count)
+    let front = (0..<shorter).prefix { old[$0] == new[$0] }.count
+    let back = (0..<(shorter - front)).prefix {
+      old[old.count - 1 - $0] == new[new.count - 1 - $0]
+    }.count
+    let before = Set(old[front..<(old.count - back)])
+    let after = Set(new[front..<(new.count - back)])
+    removed = before.subtracting(after)
+    added = after.subtracting(before)
+  }
 }
 
 /// A remembered address of an adapter that is known by name.

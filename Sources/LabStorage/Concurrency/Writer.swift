@@ -103,12 +103,14 @@ final class Writer: @unchecked Sendable {
   private func runInSavepoint(_ write: PendingWrite) -> Bool {
     do {
       try connection.run("SAVEPOINT one_write")
+      connection.recentLabs.noteSavepoint()
       try write.run(on: connection)
       guard connection.isInTransaction else { return false }
       try connection.run("RELEASE one_write")
       return true
     } catch {
       write.error = error
+      connection.recentLabs.forgetSinceSavepoint()
       do {
         try connection.run("ROLLBACK TO one_write")
         try connection.run("RELEASE one_write")
@@ -122,6 +124,7 @@ final class Writer: @unchecked Sendable {
 
   /// After a lost group: whoever was not the cause must not suffer for it.
   private func runEachAlone(_ group: [PendingWrite]) {
+    connection.recentLabs.forgetAll()
     for write in group {
       write.error = nil
       do {

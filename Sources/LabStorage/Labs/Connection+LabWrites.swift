@@ -10,7 +10,8 @@ extension Connection {
     _ name: DNSLabel, from origin: ChangeOrigin, rest: Int64,
     change: (StoredLab?) throws -> LabChange
   ) throws -> (outcome: WriteOutcome, revision: Int?) {
-    let current = try storedLab(named: name)
+    let rows = try plannedRows(of: name)
+    let current = rows?.lab
     let change = try change(current?.lab)
     guard let lab = change.lab else {
       guard let current else { return (.notFound, nil) }
@@ -24,13 +25,14 @@ extension Connection {
       if let current { try replace(current, by: lab.draft, at: origin.time) } else {
         try create(name, from: lab.draft, at: origin.time)
       }
-    try assignAddresses(
-      in: lab, of: stored.id, before: current?.lab, at: origin.time, rest: rest)
+    let memory = try assignAddresses(
+      in: lab, of: stored.id, before: rows, at: origin.time, rest: rest)
     try record(
       HistoryEntry(
         lab: name, revision: stored.lab.revision, kind: change.kind(isNew: current == nil),
         restoredFrom: change.restoredFrom, before: current?.lab.draft, after: lab.draft),
       from: origin)
+    recentLabs.keep(PlannedRows(lab: stored, memory: memory), of: name)
     return (current == nil ? .created(stored.lab) : .replaced(stored.lab), stored.lab.revision)
   }
 
@@ -39,6 +41,7 @@ extension Connection {
     _ current: IdentifiedLab, named name: DNSLabel, from origin: ChangeOrigin
   ) throws(StoreError) -> Int {
     let revision = current.lab.revision + 1
+    recentLabs.forget(name)
     try LabParts(of: current.id, on: self).delete()
     // The trigger on the deletion remembers the revision.
     try run("UPDATE labs SET revision = ? WHERE id = ?", revision, current.id)

@@ -24,6 +24,7 @@ extension Connection {
 
   /// Ends the transaction, if SQLite has not done so itself.
   func rollBack() {
+    recentLabs.forgetAll()
     guard isInTransaction else { return }
     // It can only fail where the transaction is already gone; `isInTransaction` tells.
     _ = try? run("ROLLBACK")

@@ -1,0 +1,96 @@
+import LabCore
+import Testing
+
+@testable import LabStorage
+
+/// What a writer keeps of the labs it wrote last is what their rows say.
+@Suite struct RecentLabsTests {
+  private let directory: TemporaryDirectory
+  private let store: LabStore
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    store = try LabStore(path: directory.file("db"))
+  }
+
+  private struct Refused: Error {}
+
+  @Test func isKeptAfterAWrite() throws {
+    let lab = try plainLab("lab", "first")
+    try store.put(lab)
+    let isKept = try store.database.write { connection in
+      let id = try #require(try connection.storedLab(named: lab.name)).id
+      let version = RecentLabs.Version(id: id, revision: 1, reservationChanges: 0)
+      return connection.recentLabs.rows(of: lab.name, at: version) != nil
+    }
+    #expect(isKept)
+    #expect(try store.keptRowsAreStored(of: lab.name))
+  }
+
+  @Test func forgetsWhatWasUndone() throws {
+    let name = try plainLab("lab").name
+    try store.put(plainLab("lab", "first"))
+    #expect(throws: Refused.self) {
+      try store.database.write { connection in
+        let undone = try plainLab("lab", "undone")
+        _ = try connection.write(name, from: .at(1), rest: 0) { _ in .store(undone) }
+        throw Refused()
+      }
+    }
+    // The revision of what was undone is another process's now.
+    try LabStore(path: directory.file("db")).put(plainLab("lab", "second"))
+    #expect(try store.lab(named: name)?.revision == 2)
+    #expect(try store.keptRowsAreStored(of: name))
+  }
+
+  @Test func noticesWhatAnotherProcessWrote() throws {
+    let name = try plainLab("lab").name
+    let other = try LabStore(path: directory.file("db"))
+    try store.put(plainLab("lab", "first"))
+    try other.put(plainLab("lab", "second"))
+    #expect(try store.keptRowsAreStored(of: name))
+    try store.write(name, from: .at(2)) { stored in
+      #expect(stored?.draft.description == "second")
+      return .store(try plainLab("lab", "third"))
+    }
+    #expect(try store.keptRowsAreStored(of: name))
+  }
+
+  @Test func noticesADeletionAndAnotherLabOfTheName() throws {
+    let name = try plainLab("lab").name
+    try store.put(plainLab("lab", "first"))
+    try store.delete("lab")
+    #expect(try store.database.write { try $0.plannedRows(of: name) == nil })
+    try store.put(plainLab("lab", "again"))
+    #expect(try store.keptRowsAreStored(of: name))
+  }
+
+  @Test func isBounded() throws {
+    var recent = RecentLabs()
+    let lab = try plainLab("lab")
+    for number in 0..<(RecentLabs.bound + 10) {
+      let stored = StoredLab(
+        draft: lab.draft, revision: 1, createdAt: Timestamp(milliseconds: 0),
+        updatedAt: Timestamp(milliseconds: 0))
+      let rows = PlannedRows(lab: IdentifiedLab(id: Int64(number), lab: stored), memory: nil)
+      recent.keep(rows, of: try label("lab-\(number)"))
+    }
+    #expect(recent.size <= RecentLabs.bound)
+  }
+}
+
+extension LabStore {
+  /// Whether the rows of a lab say what its writer would read of it.
+  func keptRowsAreStored(of name: DNSLabel) throws -> Bool {
+    try database.write { connection in
+      guard let kept = try connection.plannedRows(of: name) else { return false }
+      guard let stored = try connection.storedLab(named: name), stored.id == kept.lab.id,
+        stored.lab == kept.lab.lab, let memory = try connection.addressMemory(of: stored.id),
+        let keptMemory = kept.memory
+      else { return false }
+      return Set(memory.prefixes) == Set(keptMemory.prefixes)
+        && Set(memory.addresses) == Set(keptMemory.addresses)
+        && Set(memory.hardwareAddresses) == Set(keptMemory.hardwareAddresses)
+    }
+  }
+}
