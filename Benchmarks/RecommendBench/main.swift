@@ -1,10 +1,13 @@
+import Glibc
 import LabCore
 
-// Times recommendations for random questions, and says how many answers are proven.
+// Times recommendations for random questions, and says how many answers are proven: of all sizes,
+// or of those whose numbers of VMs are the arguments.
 
+let wantedSizes = CommandLine.arguments.dropFirst().compactMap { Int($0) }
 for (machines, requirements, questions) in [
   (3, 5, 100), (6, 10, 50), (12, 20, 50), (30, 60, 5), (100, 200, 3),
-] {
+] where wantedSizes.isEmpty || wantedSizes.contains(machines) {
   try time(machines: machines, requirements: requirements, questions: questions)
 }
 
@@ -21,11 +24,11 @@ func time(machines: Int, requirements: Int, questions: Int) throws {
     switch report.proof {
     case .optimal: proven += 1
     case .unmeetable: unmeetable += 1
-    case .bound(let bound): print("  question \(seed): " + gap(report, bound))
+    case .bound(let bound): say("  question \(seed): " + gap(report, bound))
     }
   }
   times.sort()
-  print(
+  say(
     "\(machines) VMs, \(requirements) requirements: \(rounded(times[times.count / 2])) ms"
       + " (longest \(rounded(times[times.count - 1])) ms); of \(questions) questions \(proven)"
       + " proven, \(unmeetable) unmeetable")
@@ -44,6 +47,12 @@ func gap(_ report: RecommendationReport, _ bound: LabCost) -> String {
   guard let best = report.best?.cost else { return "nothing found" }
   return "exposure \(best.exposure) with \(best.adapters) adapters, at least"
     + " \(bound.exposure) with \(bound.adapters)"
+}
+
+/// At once, also into a pipe.
+func say(_ line: String) {
+  print(line)
+  fflush(nil)
 }
 
 /// With two decimal places.
