@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Lets schemathesis (PyPI, in a virtual environment unless it is installed already) read openapi.yaml
 # and send a real service what it thinks up, with every check: the examples, the bounds of every
-# parameter, random requests, and chains of requests that use each other's answers.
+# parameter, random requests, and chains of requests that use each other's answers. The service holds
+# the lab of the examples from the start, and wants a token. What openapi.yaml has no words for is in
+# schemathesis.toml beside this script.
 #
 # MINUTES says for how long at most; EXAMPLES how many requests are tried for each operation in a
 # phase; SEED repeats a run.
@@ -43,11 +45,18 @@ until grep -q listening "$folder/out"; do
   sleep 0.05
 done
 url=$(sed 's/^listening on //' "$folder/out")
+curl -sf "$url/openapi.json" | python3 -c '
+import json, sys
+operation = json.load(sys.stdin)["paths"]["/v1/labs/{lab}"]["get"]
+json.dump(operation["responses"]["200"]["content"]["application/json"]["example"], sys.stdout)' |
+  curl -sf -o "$folder/lab" -X PUT "$url/v1/labs/beta-test" -H "Authorization: Bearer $token" --json @-
 
 # Streams of events have no end that schemathesis could wait for; they have tests of their own.
 # The budget of time is for the whole run; without it the run ends with its last phase.
 status=0
-"$schemathesis" run openapi.yaml --url "$url" --header "Authorization: Bearer $token" \
+scripts=$(dirname "$0")
+PYTHONPATH=$scripts "$schemathesis" --config-file "$scripts/schemathesis.toml" \
+  run openapi.yaml --url "$url" --header "Authorization: Bearer $token" \
   --checks all --phases examples,coverage,fuzzing,stateful --max-examples "$examples" \
   ${MINUTES:+--max-time "$((minutes * 60))"} ${SEED:+--seed "$SEED"} --exclude-path-regex "/events$" --continue-on-failure \
   --no-color || status=$?

@@ -38,6 +38,19 @@ import Testing
     }
   }
 
+  /// Of two fields both have to hold.
+  static let pairs: [(match: String, noneMatch: String, status: Int)] = [
+    ("\"2\"", "\"1\"", 200), ("\"2\"", "\"2\"", 412), ("\"1\"", "\"1\"", 412), ("*", "*", 412),
+    ("*", "\"1\"", 200), ("*", "\"2\"", 412), ("\"2\"", "*", 412), ("2", "\"1\"", 400),
+  ]
+
+  @Test(arguments: pairs)
+  func twoPreconditionsBothCount(match: String, noneMatch: String, status: Int) throws {
+    let answer = try service.send(
+      "PUT", lab, "{}", ["If-Match": match, "If-None-Match": noneMatch])
+    #expect(answer.status == status)
+  }
+
   static let writes: [(method: String, path: String, body: String?)] = [
     ("PUT", "", "{}"), ("PATCH", "", "{'description':'x'}"),
     ("POST", "/networks", "{'name':'new','mode':'nat'}"),

@@ -17,7 +17,9 @@ import Testing
     ("\"01\"", .versions([]), .versions([])), ("\"+1\"", .versions([]), .versions([])),
     ("\"1,2\"", .versions([]), .versions([])),
     ("\"99999999999999999999\"", .versions([]), .versions([])),
-    ("\"1\",", .versions([1]), .versions([1])),
+    ("\"1\",", .versions([1]), .versions([1])), (",\"1\"", .versions([1]), .versions([1])),
+    ("\"1\", ,\"2\"", .versions([1, 2]), .versions([1, 2])),
+    (",", nil, nil), ("\"\u{7f}\"", nil, nil), ("\"a b\"", nil, nil),
     ("", nil, nil), ("1", nil, nil), ("\"1", nil, nil), ("w/\"1\"", nil, nil),
     ("\"1\"\"2\"", nil, nil), ("*,\"1\"", nil, nil), ("\"1\", *", nil, nil), ("W/", nil, nil),
   ]

@@ -62,6 +62,8 @@ struct RevisionTests {
       (.revisionIn([3, 5]), 4, false), (.revisionIn([]), 3, false),
       (.revisionNotIn([3, 5]), nil, true), (.revisionNotIn([3, 5]), 3, false),
       (.revisionNotIn([3, 5]), 4, true),
+      (.presentNotIn([3, 5]), nil, false), (.presentNotIn([3, 5]), 3, false),
+      (.presentNotIn([3, 5]), 4, true),
     ] as [(WritePrecondition, Int?, Bool)])
   func preconditions(precondition: WritePrecondition, revision: Int?, holds: Bool) throws {
     #expect(precondition.holds(for: revision) == holds)

@@ -1,4 +1,5 @@
-/// A request method (RFC 9110, section 9; PATCH is RFC 5789). Methods are case-sensitive.
+/// A request method (RFC 9110, section 9; PATCH is RFC 5789, QUERY is
+/// draft-ietf-httpbis-safe-method-w-body). Methods are case-sensitive.
 public enum Method: Hashable, Sendable {
   /// Read a resource.
   case get
@@ -14,6 +15,8 @@ public enum Method: Hashable, Sendable {
   case delete
   /// Ask which methods a resource has.
   case options
+  /// Read what a body asks for.
+  case query
   /// Ask for the request back; no server needs to offer it.
   case trace
   /// Ask for a tunnel; meant for proxies.
@@ -33,6 +36,7 @@ public enum Method: Hashable, Sendable {
     case "PATCH": self = .patch
     case "DELETE": self = .delete
     case "OPTIONS": self = .options
+    case "QUERY": self = .query
     case "TRACE": self = .trace
     case "CONNECT": self = .connect
     default: self = .other(token)
@@ -44,7 +48,7 @@ extension Method {
   /// Whether it asks for nothing to change (RFC 9110, section 9.2.1).
   public var isSafe: Bool {
     switch self {
-    case .get, .head, .options, .trace: true
+    case .get, .head, .options, .query, .trace: true
     case .post, .put, .patch, .delete, .connect, .other: false
     }
   }
@@ -61,6 +65,7 @@ extension Method: CustomStringConvertible {
     case .patch: "PATCH"
     case .delete: "DELETE"
     case .options: "OPTIONS"
+    case .query: "QUERY"
     case .trace: "TRACE"
     case .connect: "CONNECT"
     case .other(let token): token

@@ -42,9 +42,9 @@ extension LabService {
   fileprivate func reserveAddresses(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
     let wanted = try call.reservation()
-    if call.query.isDryRun { return try rehearse(wanted, call, as: type) }
     let request = try call.idempotentRequest()
     let precondition = try call.precondition()
+    if call.query.isDryRun { return try rehearse(wanted, if: precondition, call, as: type) }
     let time = now
     for _ in 0..<Self.patience {
       let network = try reservableNetwork(call, for: wanted.family)
@@ -73,9 +73,11 @@ extension LabService {
   private static let patience = 100
 
   private func rehearse(
-    _ wanted: ReservationRequest, _ call: Call, as type: MediaType
+    _ wanted: ReservationRequest, if precondition: WritePrecondition, _ call: Call,
+    as type: MediaType
   ) throws(Problem) -> Response {
     let network = try reservableNetwork(call, for: wanted.family)
+    try precondition.check(network.revision)
     let free = store.free(
       on: network, remembering: try addressedLab(network.lab).memory, at: now)
     guard let addresses = free.next(wanted.count, of: wanted.family) else {

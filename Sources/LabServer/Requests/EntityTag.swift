@@ -23,19 +23,27 @@ enum EntityTags: Hashable {
       return
     }
     var versions: Set<VersionTag> = []
+    var hasTags = false
     repeat {
+      // Elements of a list may be empty (section 5.6.1.2).
+      if rest.first == "," {
+        rest = trimmed(rest.dropFirst())
+        continue
+      }
       let hasWeakMark = rest.hasPrefix("W/")
       if hasWeakMark { rest = rest.dropFirst(2) }
       guard rest.first == "\"" else { return nil }
       rest = rest.dropFirst()
       guard let end = rest.firstIndex(of: "\"") else { return nil }
+      guard rest[..<end].utf8.allSatisfy({ (33...126).contains($0) }) else { return nil }
       if let version = VersionTag(text: rest[..<end]), isWeak || !hasWeakMark {
         versions.insert(version)
       }
+      hasTags = true
       rest = trimmed(rest[end...].dropFirst())
       guard rest.isEmpty || rest.first == "," else { return nil }
-      rest = trimmed(rest.dropFirst())
     } while !rest.isEmpty
+    guard hasTags else { return nil }
     self = .versions(versions)
   }
 

@@ -84,24 +84,25 @@ struct Call {
     return try entityTags(text, of: "If-None-Match", isWeak: true).matches(version)
   }
 
-  /// What a write depends on.
+  /// What a write depends on: of two fields, both (RFC 9110 section 13.2.2).
   func precondition() throws(Problem) -> WritePrecondition {
-    let match = request.headers[.ifMatch]
-    let noneMatch = request.headers[.ifNoneMatch]
-    if let match, noneMatch != nil {
-      throw headerProblem(
-        "If-Match", "If-Match and If-None-Match cannot both be met here; send one.", match)
+    let match = try request.headers[.ifMatch].map { text throws(Problem) in
+      try entityTags(text, of: "If-Match", isWeak: false)
     }
-    if let match {
-      switch try entityTags(match, of: "If-Match", isWeak: false) {
-      case .any: return .present
-      case .versions(let versions): return .revisionIn(Set(versions.map(\.revision)))
-      }
+    let noneMatch = try request.headers[.ifNoneMatch].map { text throws(Problem) in
+      try entityTags(text, of: "If-None-Match", isWeak: true)
     }
-    guard let noneMatch else { return .none }
-    switch try entityTags(noneMatch, of: "If-None-Match", isWeak: true) {
-    case .any: return .absent
-    case .versions(let versions): return .revisionNotIn(Set(versions.map(\.revision)))
+    switch (match, noneMatch) {
+    case (nil, nil): return .none
+    case (.any, nil): return .present
+    case (.versions(let wanted), nil): return .revisionIn(wanted.revisions)
+    case (nil, .any): return .absent
+    case (nil, .versions(let unwanted)): return .revisionNotIn(unwanted.revisions)
+    // Nothing is both there and not there.
+    case (.some, .any): return .revisionIn([])
+    case (.any, .versions(let unwanted)): return .presentNotIn(unwanted.revisions)
+    case (.versions(let wanted), .versions(let unwanted)):
+      return .revisionIn(wanted.revisions.subtracting(unwanted.revisions))
     }
   }
 
@@ -120,4 +121,9 @@ struct Call {
         Problem.Item(code: "invalid-value", detail: "This was sent: \(text)", parameter: field)
       ])
   }
+}
+
+extension Set<VersionTag> {
+  /// The revisions of their documents.
+  fileprivate var revisions: Set<Int> { Set<Int>(map(\.revision)) }
 }

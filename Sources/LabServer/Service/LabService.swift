@@ -86,8 +86,8 @@ extension LabService {
     change: (StoredLab?) throws(Problem) -> LabChange,
     answer: (WriteOutcome) throws(Problem) -> Response
   ) throws(Problem) -> Response {
-    guard call.request.method == .post, !call.query.isDryRun,
-      let request = try call.idempotentRequest()
+    guard call.request.method == .post, let request = try call.idempotentRequest(),
+      !call.query.isDryRun
     else { return try answer(write(call, name, if: precondition, change: change)) }
     var response = Response(status: .noContent)
     let outcome = try writing {

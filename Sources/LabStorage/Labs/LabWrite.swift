@@ -12,6 +12,8 @@ public enum WritePrecondition: Hashable, Sendable {
   case revisionIn(Set<Int>)
   /// There is none, or one at none of these revisions (`If-None-Match: "3"`).
   case revisionNotIn(Set<Int>)
+  /// There is one, at none of these revisions (`If-Match: *` and `If-None-Match: "3"`).
+  case presentNotIn(Set<Int>)
 
   /// Whether it holds for a lab at that revision; nil is no lab.
   public func holds(for revision: Int?) -> Bool {
@@ -21,6 +23,7 @@ public enum WritePrecondition: Hashable, Sendable {
     case .present: revision != nil
     case .revisionIn(let wanted): revision.map(wanted.contains) ?? false
     case .revisionNotIn(let unwanted): revision.map { !unwanted.contains($0) } ?? true
+    case .presentNotIn(let unwanted): revision.map { !unwanted.contains($0) } ?? false
     }
   }
 }
