@@ -114,6 +114,9 @@ import Testing
       #expect(answer.status == 404, "\(path)")
       #expect(answer.mediaType == "application/problem+json")
     }
+    let query = try service.send("QUERY", "/v1/labs")
+    #expect(query.status == 405)
+    #expect(query.headers["allow"] == "GET, HEAD, OPTIONS, POST")
     let unknown = try service.send("BREW", "/v1/labs")
     #expect(unknown.status == 501)
     #expect(try unknown.json["code"].text == "unknown-method")

@@ -90,6 +90,24 @@ import Testing
     #expect(try service.get(addresses).json["addresses"]?.elements.count == 3)
   }
 
+  @Test(arguments: ["", "?dry_run=true"])
+  func aKeyThatIsNoneIsRefused(query: String) throws {
+    for key in ["two words", String(repeating: "k", count: 256), "a\"b"] {
+      let headers = ["Idempotency-Key": key]
+      let answer = try service.send("POST", addresses + query, nil, headers)
+      #expect(answer.status == 400, "\(key)")
+      let lab = try service.send("POST", "/v1/labs" + query, "{'name':'new'}".json, headers)
+      #expect(lab.status == 400, "\(key)")
+    }
+  }
+
+  @Test(arguments: ["", "?dry_run=true"])
+  func whoIsLateReservesNothing(query: String) throws {
+    let refused = try service.send("POST", addresses + query, nil, ["If-Match": "\"99\""])
+    #expect(refused.status == 412)
+    #expect(try refused.json["code"].text == "precondition-failed")
+  }
+
   @Test func aDryRunReservesNothing() throws {
     let dry = try service.send("POST", "\(addresses)?dry_run=true", "{'count':2}".json)
     #expect(dry.status == 200)

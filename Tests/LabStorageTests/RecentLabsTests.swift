@@ -72,7 +72,8 @@ import Testing
       let stored = StoredLab(
         draft: lab.draft, revision: 1, createdAt: Timestamp(milliseconds: 0),
         updatedAt: Timestamp(milliseconds: 0))
-      let rows = PlannedRows(lab: IdentifiedLab(id: Int64(number), lab: stored), memory: nil)
+      let rows = PlannedRows(
+        identified: IdentifiedLab(id: Int64(number), lab: stored), memory: nil)
       recent.keep(rows, of: try label("lab-\(number)"))
     }
     #expect(recent.size <= RecentLabs.bound)
@@ -84,8 +85,8 @@ extension LabStore {
   func keptRowsAreStored(of name: DNSLabel) throws -> Bool {
     try database.write { connection in
       guard let kept = try connection.plannedRows(of: name) else { return false }
-      guard let stored = try connection.storedLab(named: name), stored.id == kept.lab.id,
-        stored.lab == kept.lab.lab, let memory = try connection.addressMemory(of: stored.id),
+      guard let stored = try connection.storedLab(named: name), stored.id == kept.identified.id,
+        stored.lab == kept.identified.lab, let memory = try connection.addressMemory(of: stored.id),
         let keptMemory = kept.memory
       else { return false }
       return Set(memory.prefixes) == Set(keptMemory.prefixes)

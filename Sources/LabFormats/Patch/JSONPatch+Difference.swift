@@ -54,15 +54,11 @@ private struct Differ {
   /// What is alike at both ends stays; of what is between, elements at one index are compared, and
   /// the rest is removed from the end, or added to it.
   private mutating func compareElements(_ old: [DocumentNode], _ new: [DocumentNode]) {
-    let shorter = min(old.count, new.count)
-    let front = (0..<shorter).prefix { old[$0].isEquivalent(to: new[$0]) }.count
-    let back = (0..<(shorter - front)).prefix {
-      old[old.count - 1 - $0].isEquivalent(to: new[new.count - 1 - $0])
-    }.count
-    let oldEnd = old.count - back
-    let newEnd = new.count - back
+    let same = CommonEnds(of: old, and: new) { $0.isEquivalent(to: $1) }
+    let oldEnd = old.count - same.back
+    let newEnd = new.count - same.back
     let common = min(oldEnd, newEnd)
-    for index in front..<max(front, common) {
+    for index in same.front..<max(same.front, common) {
       descend("\(index)") { $0.compare(old[index], new[index]) }
     }
     for index in (common..<oldEnd).reversed() {
@@ -70,7 +66,7 @@ private struct Differ {
     }
     for index in common..<max(common, newEnd) {
       // Only where nothing follows is the list's end the place.
-      let token = back == 0 ? "-" : "\(index)"
+      let token = same.back == 0 ? "-" : "\(index)"
       descend(token) { $0.operations.append(.add($0.pointer, new[index])) }
     }
   }

@@ -17,15 +17,11 @@ extension JSONPatch {
     with blank: Part
   ) {
     let (before, after) = (old[keyPath: list], new[keyPath: list])
-    let shorter = min(before.count, after.count)
-    let front = (0..<shorter).prefix { before[$0] == after[$0] }.count
-    let back = (0..<(shorter - front)).prefix {
-      before[before.count - 1 - $0] == after[after.count - 1 - $0]
-    }.count
+    let same = CommonEnds(of: before, and: after, by: ==)
     func blanked(_ parts: [Part]) -> [Part] {
       var parts = parts
-      for index in 0..<front { parts[index] = blank }
-      for index in (parts.count - back)..<parts.count { parts[index] = blank }
+      for index in 0..<same.front { parts[index] = blank }
+      for index in (parts.count - same.back)..<parts.count { parts[index] = blank }
       return parts
     }
     old[keyPath: list] = blanked(before)

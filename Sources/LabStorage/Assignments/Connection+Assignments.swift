@@ -14,9 +14,9 @@ extension Connection {
     in lab: Lab, of id: Int64, before: PlannedRows?, at time: Timestamp, rest: Int64
   ) throws(StoreError) -> AddressMemory {
     let stored = before?.memory
-    let former = stored ?? before.map { firstMemory(of: $0.lab.lab) } ?? AddressMemory()
+    let former = stored ?? before.map { firstMemory(of: $0.identified.lab) } ?? AddressMemory()
     var memory = former
-    if let before { memory.follow(from: before.lab.lab.draft, to: lab.draft) }
+    if let before { memory.follow(from: before.identified.lab.draft, to: lab.draft) }
     var neighbours = NeighbouringLabs()
     if lab.choosesPrefixes {
       neighbours.prefixes = try neighbouringPrefixes(of: id, on: lab.hostName)

@@ -1,4 +1,5 @@
 import LabCore
+import LabFormats
 
 /// The rows of what a lab's planner remembers.
 struct MemoryRows {
@@ -151,13 +152,9 @@ private struct RowEdit<Row: Hashable> {
   let added: Set<Row>
 
   init(from old: [Row], to new: [Row]) {
-    let shorter = min(old.count, new.count)
-    let front = (0..<shorter).prefix { old[$0] == new[$0] }.count
-    let back = (0..<(shorter - front)).prefix {
-      old[old.count - 1 - $0] == new[new.count - 1 - $0]
-    }.count
-    let before = Set(old[front..<(old.count - back)])
-    let after = Set(new[front..<(new.count - back)])
+    let same = CommonEnds(of: old, and: new, by: ==)
+    let before = Set(old[same.front..<(old.count - same.back)])
+    let after = Set(new[same.front..<(new.count - same.back)])
     removed = before.subtracting(after)
     added = after.subtracting(before)
   }

@@ -11,7 +11,7 @@ extension Connection {
     change: (StoredLab?) throws -> LabChange
   ) throws -> (outcome: WriteOutcome, revision: Int?) {
     let rows = try plannedRows(of: name)
-    let current = rows?.lab
+    let current = rows?.identified
     let change = try change(current?.lab)
     guard let lab = change.lab else {
       guard let current else { return (.notFound, nil) }
@@ -32,7 +32,7 @@ extension Connection {
         lab: name, revision: stored.lab.revision, kind: change.kind(isNew: current == nil),
         restoredFrom: change.restoredFrom, before: current?.lab.draft, after: lab.draft),
       from: origin)
-    recentLabs.keep(PlannedRows(lab: stored, memory: memory), of: name)
+    recentLabs.keep(PlannedRows(identified: stored, memory: memory), of: name)
     return (current == nil ? .created(stored.lab) : .replaced(stored.lab), stored.lab.revision)
   }
 

@@ -1,12 +1,5 @@
 import LabCore
 
-/// A lab with the key of its rows, and what its planner remembers.
-struct PlannedRows {
-  let lab: IdentifiedLab
-  /// Nil where its addresses were never assigned.
-  let memory: AddressMemory?
-}
-
 /// The labs that a connection wrote last, so that whoever writes one again need not read all of
 /// its rows first.
 ///
@@ -43,13 +36,16 @@ struct RecentLabs {
   /// Keeps what was just written: a revision on which nothing has been reserved since.
   mutating func keep(_ rows: PlannedRows, of name: DNSLabel) {
     forget(name)
-    let draft = rows.lab.lab.draft
-    let size = 1 + draft.vms.count + draft.networks.count + (rows.memory?.addresses.count ?? 0)
-    if self.size + size > Self.bound { forgetAll() }
+    let lab = rows.identified.lab
+    let size =
+      1 + lab.draft.vms.count + lab.draft.networks.count
+      + (rows.memory?.addresses.count ?? 0)
     guard size <= Self.bound else { return }
+    if self.size + size > Self.bound { forgetAll() }
     entries[name] = Entry(
       rows: rows,
-      version: Version(id: rows.lab.id, revision: rows.lab.lab.revision, reservationChanges: 0),
+      version: Version(
+        id: rows.identified.id, revision: lab.revision, reservationChanges: 0),
       size: size)
     self.size += size
     keptSinceSavepoint.append(name)
@@ -74,23 +70,4 @@ struct RecentLabs {
     size = 0
     keptSinceSavepoint = []
   }
-}
-
-extension Connection {
-  /// What a lab's rows say, from them or from what was kept of them; nil where there is none.
-  func plannedRows(of name: DNSLabel) throws(StoreError) -> PlannedRows? {
-    let version = try first(Self.rowVersion, name) { (row) throws(StoreError) in
-      RecentLabs.Version(
-        id: try row.next(), revision: try row.next(), reservationChanges: try row.next())
-    }
-    guard let version else { return nil }
-    if let kept = recentLabs.rows(of: name, at: version) { return kept }
-    guard let lab = try storedLab(named: name) else { return nil }
-    return PlannedRows(lab: lab, memory: try addressMemory(of: lab.id))
-  }
-
-  private static let rowVersion = """
-    SELECT l.id, l.revision, coalesce(a.reservation_changes, 0)
-    FROM labs AS l LEFT JOIN addressed_labs AS a ON a.lab_id = l.id WHERE l.name = ?
-    """
 }
