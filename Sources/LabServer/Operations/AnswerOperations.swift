@@ -114,10 +114,12 @@ extension LabService {
     if call.query.limitMilliseconds != nil {
       // What is found in a given time depends on more than the revision: it is not kept.
       let found = try addressedLab(call.labName)
+      let tag = VersionTag(revision: found.lab.revision)
+      if try call.isFresh(tag) { return notModified(tag) }
       let lab = try resolved(found.lab)
       let report = try call.recommend(for: lab)
       return Response(
-        status: .ok, headers: headers(type, VersionTag(revision: found.lab.revision)),
+        status: .ok, headers: headers(type, tag),
         body: jsonBody { $0.recommendations(report, for: lab) })
     }
     return try answer(call, .recommendations, as: type) { found throws(Problem) in
