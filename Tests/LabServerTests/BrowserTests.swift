@@ -98,6 +98,23 @@ import Testing
 
 /// Who the client is behind a proxy.
 @Suite struct ClientAddressTests {
+  /// The history and the log say the same.
+  @Test func theLogNamesTheClient() throws {
+    var rules = AccessRules()
+    rules.trustedProxies = [try AnyPrefix(parsing: "127.0.0.1/32")]
+    let log = RecordedLog()
+    let service = try RunningService(rules, logger: log.logger)
+    let proxied = ["X-Forwarded-For": "198.51.100.1, 192.0.2.7"]
+    #expect(try service.send("PUT", "/v1/labs/one", "{}", proxied).status == 201)
+    #expect(try service.get("/v1/labs/two", proxied).status == 404)
+    #expect(try service.get("/v1/labs/three").status == 404)
+    #expect(log.line(with: "target=/v1/labs/one ", " client=192.0.2.7 ") != nil)
+    #expect(log.line(with: "target=/v1/labs/two ", " client=192.0.2.7 ") != nil)
+    #expect(log.line(with: "target=/v1/labs/three ", " client=127.0.0.1:") != nil)
+    let history = try service.get("/v1/labs/one/revisions").json
+    #expect(history["revisions"]?[0]?["client"].text == "192.0.2.7")
+  }
+
   @Test(arguments: [
     // The proxy is 127.0.0.1, another one of the same operator 10.0.0.0/8.
     ([:], "127.0.0.1"),

@@ -1,4 +1,7 @@
+import Glibc
 import LabFormats
+import LabServer
+import LabStorage
 import Testing
 
 /// Streams of changes, on a real socket and a real database.
@@ -79,6 +82,43 @@ import Testing
       for number in 1...150 { #expect(try client.event()[0] == "id: \(number)") }
     }
     #expect(try service.get("/v1/labs/a").status == 200)
+  }
+
+  /// Whoever has no token any more hears nothing more, and is not kept: the connection ends by itself,
+  /// with nothing said and nothing changed meanwhile.
+  @Test func streamsEndWithTheTokensTheyCameWith() throws {
+    let (gone, good) = (try Key("gone", .read), try Key("good", .read))
+    let guarded = try RunningService(tokens: [gone.token, good.token])
+    func listener(_ key: Key) throws -> TestClient {
+      let client = try guarded.connect()
+      #expect(try client.listen("/v1/events", headers: key.header).status == 200)
+      #expect(try client.event() == ["retry: 2000"])
+      #expect(try client.event() == ["id: 0"])
+      return client
+    }
+    let (ended, kept) = (try listener(gone), try listener(good))
+    #expect(try guarded.store.revokeTokens([gone.token.name], at: .now) == [])
+    #expect(throws: TestClient.Failure.self) { try ended.event() }
+    let editor = try Key("editor", .edit)
+    _ = try guarded.store.create(editor.token)
+    try wait(until: { try guarded.get("/v1/labs", editor.header).status == 200 })
+    #expect(try guarded.send("PUT", "/v1/labs/a", "{}", editor.header).status == 201)
+    #expect(try kept.event()[0] == "id: 1")
+  }
+
+  /// While nobody had a token everyone could listen; then whoever listens needs one too.
+  @Test func streamsOfNobodyEndWithTheFirstToken() throws {
+    let client = try listener("/v1/events", expecting: 0)
+    _ = try service.store.create(try Key("first", .admin).token)
+    #expect(throws: TestClient.Failure.self) { try client.event() }
+  }
+
+  private func wait(until isTrue: () throws -> Bool) throws {
+    let end = ContinuousClock.now + .seconds(20)
+    while try !isTrue() {
+      try #require(ContinuousClock.now < end)
+      sched_yield()
+    }
   }
 
   @Test func streamsEndWhenTheServiceStops() throws {

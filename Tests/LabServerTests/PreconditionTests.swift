@@ -16,6 +16,7 @@ import Testing
   static let answers = [
     "", "/networks", "/networks/shared", "/vms", "/vms/ubuntu", "/addresses", "/connectivity",
     "/connectivity?protocol=udp&port=53", "/connectivity/ubuntu/lan", "/recommendations", "/plan",
+    "/recommendations?limit_ms=1",
   ]
 
   @Test(arguments: answers)

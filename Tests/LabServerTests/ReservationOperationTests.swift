@@ -1,4 +1,5 @@
 import LabFormats
+import LabStorage
 import Testing
 
 /// The next free addresses of a network, over HTTP.
@@ -88,6 +89,23 @@ import Testing
     try service.restart()
     #expect(try reserve("{'count':2}", key).body == first.body)
     #expect(try service.get(addresses).json["addresses"]?.elements.count == 3)
+  }
+
+  /// Two clients that make the same key do not know of each other, and are told nothing of each other.
+  @Test func aKeyIsItsTokensAlone() throws {
+    let keys = [try Key("one", .edit), try Key("two", .edit)]
+    let service = try RunningService(tokens: keys.map(\.token))
+    let lab = "{'networks':[{'name':'n','mode':'internal','ipv4':'10.9.0.0/28'}]}".json
+    #expect(try service.send("PUT", "/v1/labs/lab", lab, keys[0].header).status == 201)
+    let path = "/v1/labs/lab/networks/n/addresses"
+    for (key, address) in [(keys[0], "10.9.0.1"), (keys[1], "10.9.0.2"), (keys[0], "10.9.0.1")] {
+      let headers = key.header.merging(["Idempotency-Key": "7f3a"]) { $1 }
+      let answer = try service.send("POST", path, nil, headers)
+      #expect(answer.text == "{\"addresses\":[\"\(address)\"]}\n")
+    }
+    // The same key, and another question of its own.
+    let other = keys[1].header.merging(["Idempotency-Key": "7f3a"]) { $1 }
+    #expect(try service.send("POST", path, "{'count':2}".json, other).status == 422)
   }
 
   @Test(arguments: ["", "?dry_run=true"])

@@ -1,4 +1,5 @@
 import HTTPServer
+import LabCore
 import LabFormats
 import Testing
 
@@ -58,6 +59,43 @@ import Testing
     let wait = try #require(refused.headers["retry-after"].flatMap { Int($0) })
     #expect((1...20).contains(wait))
     #expect(try service.get("/healthz").status == 200)
+  }
+
+  /// Behind a proxy, clients are those that it speaks for; elsewhere nobody's word counts.
+  @Test func behindAProxyEachClientHasAQuotaOfItsOwn() throws {
+    var rules = AccessRules()
+    rules.trustedProxies = [try AnyPrefix(parsing: "127.0.0.1/32")]
+    let proxied = try RunningService(rules, behind: [.rateLimit(requestsPerMinute: 1)])
+    let (one, two) = (["X-Forwarded-For": "192.0.2.1"], ["X-Forwarded-For": "192.0.2.2"])
+    #expect(try proxied.get("/v1/modes", one).status == 200)
+    #expect(try proxied.get("/v1/modes", two).status == 200)
+    #expect(try proxied.get("/v1/modes", one).status == 429)
+    let open = try service([.rateLimit(requestsPerMinute: 1)])
+    #expect(try open.get("/v1/modes", one).status == 200)
+    #expect(try open.get("/v1/modes", two).status == 429)
+  }
+
+  /// What a step answers by itself is an answer like any other.
+  @Test func answersOfStepsAreSecuredAndCounted() throws {
+    let service = try service([
+      .sharing(with: ["https://labs.example"]), .rateLimit(requestsPerMinute: 1),
+    ])
+    let ask = try service.connect().send(
+      "OPTIONS", "/v1/labs",
+      headers: Self.page.merging(["Access-Control-Request-Method": "POST"]) { $1 })
+    let refused = try service.get("/v1/labs", Self.page)
+    #expect([ask.status, refused.status] == [204, 429])
+    for answer in [ask, refused] {
+      #expect(answer.headers["x-content-type-options"] == "nosniff")
+      #expect(answer.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+      #expect(answer.headers["access-control-allow-origin"] == "https://labs.example")
+    }
+    let metrics = try service.get("/metrics").text
+    #expect(
+      metrics.contains(#"labplan_http_requests_total{method="GET",route="none",status="429"} 1"#))
+    #expect(
+      metrics.contains(
+        #"labplan_http_requests_total{method="OPTIONS",route="none",status="204"} 1"#))
   }
 }
 

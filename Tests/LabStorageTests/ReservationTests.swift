@@ -155,7 +155,8 @@ import Testing
     func send(_ key: String, _ content: String, at time: Int64 = 0) throws -> String {
       let outcome = try store.reserve(
         ReservationRequest(), on: network(), at: Timestamp(milliseconds: time),
-        once: IdempotentRequest(key: key, operation: "POST /x", content: Array(content.utf8))
+        once: IdempotentRequest(
+          key: key, operation: "POST /x", token: nil, content: Array(content.utf8))
       ) { RecordedAnswer(status: 201, headers: "", body: $0.map(\.description).joined()) }
       switch outcome {
       case .now(.reserved(let addresses)): return addresses[0].description

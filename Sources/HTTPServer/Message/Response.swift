@@ -24,6 +24,9 @@ public struct Response: Sendable {
   public var body: Body
   /// The pattern of the route that answered, as a ``Router`` notes it; nil where none did.
   public internal(set) var route: String?
+  /// The client's address, as a ``Step`` notes it that knows it from a proxy; nil where it is the
+  /// other end of the connection.
+  public var client: String?
 
   /// A response of these parts.
   public init(status: Status, headers: Headers = Headers(), body: Body = .none) {

@@ -17,6 +17,8 @@ public struct Exchange: Sendable {
   public let requestID: RequestID
   /// The pattern of the route that answered; nil where none did.
   public let route: String?
-  /// The client.
+  /// The other end of the connection.
   public let remoteAddress: SocketAddress
+  /// The client's address where that is another one: see ``Response/client``.
+  public let client: String?
 }

@@ -33,6 +33,8 @@ struct Outgoing {
     let target: String?
     let received: Instant
     let requestID: RequestID
+    /// See ``Response/client``.
+    var client: String?
   }
 
   /// Where pieces of the body come from.

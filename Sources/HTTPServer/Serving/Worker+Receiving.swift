@@ -89,7 +89,8 @@ extension Worker {
     let ending: Outgoing.Ending =
       keeps ? .keep : keepsAlive || hasMoreInput ? .linger : .close
     let subject = Outgoing.Subject(
-      method: request.method, target: request.target, received: received, requestID: request.id)
+      method: request.method, target: request.target, received: received, requestID: request.id,
+      client: response.client)
     return send(response, to: subject, version: request.version, ending: ending, connection)
   }
 

@@ -173,7 +173,7 @@ extension Worker {
         bytesSent: outgoing.bytesSent,
         duration: .nanoseconds(Int64(clamping: now &- subject.received)),
         isComplete: isComplete, requestID: subject.requestID, route: outgoing.route,
-        remoteAddress: connection.remoteAddress))
+        remoteAddress: connection.remoteAddress, client: subject.client))
   }
 }
 

@@ -35,15 +35,27 @@ struct AccessControl: Sendable {
 }
 
 extension LabService {
-  /// Turns away what a browser was talked into, and tells browsers how to take the answers.
+  /// Turns away what a browser was talked into.
   var accessStep: Step {
     Step { [access] request, rest in
       do throws(Problem) {
         try access.check(request)
-        return rest(request).secured()
+        return rest(request)
       } catch {
-        return error.response(to: request.id).secured()
+        return error.response(to: request.id)
       }
+    }
+  }
+
+  /// Whether an operation would still let in whoever sent a request; not while nobody can tell.
+  ///
+  /// - Parameter lab: the lab that the path names; empty where it names none.
+  func stillAdmits(_ request: Request, to admission: Admission, lab: String) -> Bool {
+    do throws(Problem) {
+      try caller(of: request).check(admission, lab: lab)
+      return true
+    } catch {
+      return false
     }
   }
 

@@ -6,6 +6,9 @@ import LabCore
 struct ClientAddress: Sendable {
   let trustedProxies: [AnyPrefix]
 
+  /// Whether anybody's word counts.
+  var isAsked: Bool { !trustedProxies.isEmpty }
+
   /// The client's address, for logs and histories; nil for a request that came from no socket.
   ///
   /// Proxies add to the right. So the client is the rightmost address that is no trusted proxy's;
@@ -35,6 +38,33 @@ struct ClientAddress: Sendable {
     guard let address = try? AnyAddress(parsing: text) else { return false }
     return trustedProxies.contains { $0.contains(address) }
   }
+}
+
+extension LabService {
+  /// Finds out who the client is, for the steps behind it, the operations and the log.
+  var clientStep: Step {
+    Step { [access] request, rest in
+      guard let client = access.client.of(request), client != request.remoteAddress?.host else {
+        return rest(request)
+      }
+      var request = request
+      request[ForwardedClient.self] = ForwardedClient(address: client)
+      var response = rest(request)
+      response.client = client
+      return response
+    }
+  }
+}
+
+/// A client that a proxy spoke for.
+private struct ForwardedClient: Sendable {
+  let address: String
+}
+
+extension Request {
+  /// The client's address: that of the other end of the connection, unless a proxy whose word counts
+  /// spoke for another; nil for a request that came from no socket.
+  var clientAddress: String? { self[ForwardedClient.self]?.address ?? remoteAddress?.host }
 }
 
 extension AnyPrefix {

@@ -64,6 +64,11 @@ final class KnownTokens: Sendable {
     }
   }
 
+  /// Reads them again before they are used the next time.
+  func forget() {
+    state.withLock { $0.readAt = nil }
+  }
+
   /// Writes down which tokens were used since the last time.
   func writeUse() throws {
     let used = state.withLock { state in

@@ -1,5 +1,10 @@
 import HTTPServer
 
+extension Step {
+  /// Tells browsers how to take whatever is answered.
+  static var securityHeaders: Step { Step { request, rest in rest(request).secured() } }
+}
+
 extension Response {
   /// The response with what keeps browsers from making more of it than it is, where it does not say
   /// itself what they may: no guessing of its media type, nothing in it that is carried out or

@@ -23,12 +23,15 @@ final class ChangeFeed: Sendable {
 
   private let store: LabStore
   private let logger: Logger
+  private let onForeignChange: @Sendable () -> Void
   private let state = Locked(State())
   private let queue = DispatchQueue(label: "labplan.changes")
 
-  init(of store: LabStore, logger: Logger) {
+  /// - Parameter onForeignChange: called before streams are told of what another process wrote.
+  init(of store: LabStore, logger: Logger, onForeignChange: @escaping @Sendable () -> Void) {
     self.store = store
     self.logger = logger
+    self.onForeignChange = onForeignChange
     store.afterCommit { [weak self] in self?.lookSoon() }
   }
 
@@ -44,7 +47,11 @@ final class ChangeFeed: Sendable {
   /// - Parameters:
   ///   - lab: whose changes; nil for those of all labs.
   ///   - sequence: after which change the stream begins.
-  func stream(of lab: DNSLabel?, after sequence: Int64) -> LiveBody {
+  ///   - isAdmitted: whether whoever listens still may; asked before anything is sent, at the latest
+  ///     with the next heartbeat.
+  func stream(
+    of lab: DNSLabel?, after sequence: Int64, while isAdmitted: @escaping @Sendable () -> Bool
+  ) -> LiveBody {
     let id = state.withLock { state in
       state.lastID += 1
       return state.lastID
@@ -52,7 +59,7 @@ final class ChangeFeed: Sendable {
     var reader = ChangeReader(store: store, lab: lab, sequence: sequence)
     let body = LiveBody(
       heartbeat: ServerSentEvent.heartbeat, onEnd: { [weak self] in self?.leave(id) },
-      next: { try reader.next() })
+      next: { isAdmitted() ? try reader.next() : .end })
     // Before the body is asked for the first time, so that nothing is missed in between.
     state.withLock { state in
       state.streams[id] = Weak(body: body)
@@ -95,7 +102,10 @@ final class ChangeFeed: Sendable {
     timer.setEventHandler { [weak self] in
       guard let self else { return }
       do throws(StoreError) {
-        if try watch.hasChanged() { wakeAll() }
+        if try watch.hasChanged() {
+          onForeignChange()
+          wakeAll()
+        }
       } catch {
         logger.warning("changes of other processes are not seen", metadata: ["error": "\(error)"])
       }

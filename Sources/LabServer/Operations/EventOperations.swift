@@ -5,15 +5,17 @@ import LabStorage
 /// Changes as they are made, as server-sent events.
 let eventOperations: [Operation] = [
   Operation(.get, "/v1/events", for: .overseer) { service, call throws(Problem) in
-    try service.streamChanges(call, of: nil)
+    try service.streamChanges(call, of: nil, to: .overseer)
   },
-  Operation(.get, "/v1/labs/{lab}/events") { service, call throws(Problem) in
-    try service.streamChanges(call, of: call.labName)
+  Operation(.get, "/v1/labs/{lab}/events", for: .role(.read)) { service, call throws(Problem) in
+    try service.streamChanges(call, of: call.labName, to: .role(.read))
   },
 ]
 
 extension LabService {
-  fileprivate func streamChanges(_ call: Call, of lab: DNSLabel?) throws(Problem) -> Response {
+  fileprivate func streamChanges(
+    _ call: Call, of lab: DNSLabel?, to admission: Admission
+  ) throws(Problem) -> Response {
     let type = try call.negotiate(.eventStream)
     if let lab { try checkIsKnown(lab) }
     let newest = try reading { () throws(StoreError) in try store.lastSequence() }
@@ -22,8 +24,11 @@ extension LabService {
     let headers: Headers = [
       .contentType: type.rawValue, .cacheControl: "no-store", .accelBuffering: "no",
     ]
-    return Response(
-      status: .ok, headers: headers, body: .live(changes.stream(of: lab, after: start)))
+    let request = call.request
+    let stream = changes.stream(of: lab, after: start) { [self] in
+      stillAdmits(request, to: admission, lab: lab?.text ?? "")
+    }
+    return Response(status: .ok, headers: headers, body: .live(stream))
   }
 
   private func checkIsKnown(_ lab: DNSLabel) throws(Problem) {

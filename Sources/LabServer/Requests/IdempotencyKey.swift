@@ -24,7 +24,7 @@ extension Call {
     let content = [request.headers[.contentType] ?? "", request.headers[.accept] ?? ""]
       .joined(separator: "\0")
     return IdempotentRequest(
-      key: key, operation: "\(request.method) \(request.target)",
+      key: key, operation: "\(request.method) \(request.target)", token: caller.token,
       content: Array(content.utf8) + [0] + request.body)
   }
 }

@@ -4,11 +4,11 @@ import Logging
 extension LabService {
   /// Starts a server that answers with this service and logs a line for each request.
   ///
-  /// A request passes `outer`, ``steps()``, the router and its operation. What cannot be read as a request
-  /// passes none of them: it is answered with a problem and logged.
+  /// A request passes ``firstSteps()``, `outer`, ``steps()``, the router and its operation. What cannot
+  /// be read as a request passes none of them: it is answered with a problem and logged.
   ///
   /// - Parameters:
-  ///   - outer: what comes before the service's own steps; the first is the outermost.
+  ///   - outer: what else requests pass on their way; the first is the outermost.
   ///   - format: that of the logger, for what it is told of a request.
   public func start(
     _ configuration: Configuration, behind outer: [Step] = [], logFormat format: LogFormat = .text
@@ -24,7 +24,7 @@ extension LabService {
         case .json: logger.info("request", metadata: exchange.fields)
         }
       },
-      handler: handler(behind: outer + steps(), router.respond))
+      handler: handler(behind: firstSteps() + outer + steps(), router.respond))
     serverLoad.withLock { load in load = { [weak server] in server?.load } }
     return server
   }
@@ -35,7 +35,7 @@ extension HTTPServer.Exchange {
   fileprivate var line: String {
     "request method=\(method?.description ?? "-") target=\(target ?? "-")"
       + " status=\(status.code) bytes=\(bytesSent) duration_us=\(microseconds)"
-      + " client=\(remoteAddress) id=\(requestID)\(isComplete ? "" : " incomplete=true")"
+      + " client=\(clientAddress) id=\(requestID)\(isComplete ? "" : " incomplete=true")"
   }
 
   /// The same, each by itself.
@@ -44,10 +44,13 @@ extension HTTPServer.Exchange {
       "method": "\(method?.description ?? "-")", "target": "\(target ?? "-")",
       "route": "\(route ?? "-")", "status": .stringConvertible(Int(status.code)),
       "bytes": .stringConvertible(bytesSent), "duration_us": .stringConvertible(Int(microseconds)),
-      "client": "\(remoteAddress)", "id": "\(requestID)",
+      "client": "\(clientAddress)", "id": "\(requestID)",
       "complete": .stringConvertible(isComplete),
     ]
   }
+
+  /// Without the port where a proxy named it: the connection is the proxy's.
+  private var clientAddress: String { client ?? "\(remoteAddress)" }
 
   private var microseconds: Int64 {
     let (seconds, attoseconds) = duration.components

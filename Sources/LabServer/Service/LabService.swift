@@ -33,8 +33,10 @@ public final class LabService: Sendable {
     self.store = store
     self.logger = logger
     self.clock = clock
-    changes = ChangeFeed(of: store, logger: logger)
-    self.access = AccessControl(access, store: store)
+    let access = AccessControl(access, store: store)
+    self.access = access
+    // What another process wrote may have been the end of a token.
+    changes = ChangeFeed(of: store, logger: logger) { access.tokens.forget() }
     kept = KeptAnswers(bound: keptBytes)
   }
 
@@ -122,7 +124,7 @@ extension LabService {
   /// What the history keeps of a change beside the change itself.
   private func origin(of call: Call) -> ChangeOrigin {
     ChangeOrigin(
-      at: now, token: call.caller.token?.text, client: access.client.of(call.request))
+      at: now, token: call.caller.token?.text, client: call.request.clientAddress)
   }
 
   private func problem(_ error: StoreError) -> Problem {

@@ -8,7 +8,7 @@ extension Step {
   public static func rateLimit(requestsPerMinute quota: Int) -> Step {
     let rate = Locked(RequestRate(quota: max(1, quota)))
     return Step { request, rest in
-      guard !isAboutHealth(request), let client = request.remoteAddress?.host else {
+      guard !isAboutHealth(request), let client = request.clientAddress else {
         return rest(request)
       }
       let now = monotonicNanoseconds()

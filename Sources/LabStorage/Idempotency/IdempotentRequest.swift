@@ -1,9 +1,11 @@
+public import LabCore
+
 /// A request that is carried out once, however often it is sent
 /// (draft-ietf-httpapi-idempotency-key-header).
 public struct IdempotentRequest: Hashable, Sendable {
   /// The client's key.
   public let key: String
-  /// For which method and path it counts.
+  /// For which method and path it counts, and for whose.
   public let operation: String
   /// SHA-256 of what is asked for, in hexadecimal digits.
   public let contentHash: String
@@ -12,10 +14,14 @@ public struct IdempotentRequest: Hashable, Sendable {
 
   /// A request with a key.
   ///
-  /// - Parameter content: what is asked for; another request with the same key is refused.
-  public init(key: String, operation: String, content: [UInt8]) {
+  /// - Parameters:
+  ///   - operation: the method and path; they have a blank between them alone.
+  ///   - token: the name of the token that the request came with. Two clients that happen to make
+  ///     the same key are none of each other's business.
+  ///   - content: what is asked for; another request with the same key is refused.
+  public init(key: String, operation: String, token: DNSLabel?, content: [UInt8]) {
     self.key = key
-    self.operation = operation
+    self.operation = token.map { "\(operation) \($0)" } ?? operation
     contentHash = SHA256.hexadecimalDigest(of: content)
   }
 }
