@@ -95,7 +95,7 @@ struct HistoryTests {
       }
     }
     for (name, documents) in written {
-      #expect(documents.count > HistoryEntry.wholeDocumentInterval, "seed \(seed)")
+      #expect(documents.count > HistoryTexts.wholeDocumentInterval, "seed \(seed)")
       for (index, document) in documents.enumerated() {
         let found = try #require(try store.revision(index + 1, of: label(name)), "seed \(seed)")
         #expect((found.document == nil) == (document == nil), "seed \(seed), revision \(index + 1)")

@@ -49,10 +49,12 @@ import Testing
     try store.put(plainLab("lab", "first"))
     try other.put(plainLab("lab", "second"))
     #expect(try store.keptRowsAreStored(of: name))
+    var last: String?
     try store.write(name, from: .at(2)) { stored in
-      #expect(stored?.draft.description == "second")
+      last = stored?.draft.description
       return .store(try plainLab("lab", "third"))
     }
+    #expect(last == "second")
     #expect(try store.keptRowsAreStored(of: name))
   }
 
@@ -65,8 +67,88 @@ import Testing
     #expect(try store.keptRowsAreStored(of: name))
   }
 
+  // MARK: What is worked out ahead
+
+  @Test func asksOnceWhereTheLabStays() throws {
+    let name = try plainLab("lab").name
+    try store.put(plainLab("lab", "first"))
+    var asked = 0
+    try store.write(name, from: .at(1)) { stored in
+      asked += 1
+      #expect(stored?.revision == 1)
+      return .store(try plainLab("lab", "second"))
+    }
+    #expect(asked == 1)
+    #expect(try store.lab(named: name)?.draft.description == "second")
+  }
+
+  @Test func asksAgainWhereTheLabChangedMeanwhile() throws {
+    let name = try plainLab("lab").name
+    let other = try LabStore(path: directory.file("db"))
+    try store.put(plainLab("lab", "first"))
+    var seen: [String?] = []
+    let outcome = try store.write(name, from: .at(1)) { stored in
+      // Ahead of the transaction, where others may still write.
+      if seen.isEmpty { try other.put(plainLab("lab", "theirs", machines: 3)) }
+      seen.append(stored?.draft.description)
+      return .store(try plainLab("lab", "mine after \(stored?.draft.description ?? "none")"))
+    }
+    #expect(seen == ["first", "theirs"])
+    #expect(outcome.lab?.revision == 3)
+    #expect(try store.lab(named: name)?.draft.description == "mine after theirs")
+    #expect(try store.keptRowsAreStored(of: name))
+  }
+
+  @Test func doesNotCountOnWhatWasUndone() throws {
+    let name = try plainLab("lab").name
+    try store.put(plainLab("lab", "first"))
+    var stale: ChangeAhead?
+    #expect(throws: Refused.self) {
+      try store.database.write { connection in
+        let undone = try plainLab("lab", "undone")
+        _ = try connection.write(name, from: .at(1), rest: 0) { _ in .store(undone) }
+        stale = try connection.recentLabs.withNewest(of: name) { rows in
+          let next = try plainLab("lab", "after what was undone")
+          return ChangeAhead(
+            of: rows, if: .none, at: Timestamp(milliseconds: 2), rest: 0
+          ) { _ in .store(next) }
+        }
+        throw Refused()
+      }
+    }
+    let ahead = try #require(stale)
+    try store.put(plainLab("lab", "second"))
+    try store.database.write { connection in
+      _ = try connection.write(name, from: .at(2), rest: 0, ahead: ahead) { stored in
+        #expect(stored?.draft.description == "second")
+        return .store(try plainLab("lab", "third"))
+      }
+    }
+    #expect(try store.lab(named: name)?.draft.description == "third")
+  }
+
+  @Test func asksNobodyAheadWhoseConditionFails() throws {
+    let name = try plainLab("lab").name
+    try store.put(plainLab("lab", "first"))
+    let outcome = try store.write(name, if: .revisionIn([7]), from: .at(1)) { _ in
+      Issue.record("was asked")
+      return .delete
+    }
+    #expect(outcome == .preconditionFailed(revision: 1))
+  }
+
+  @Test func oneAtATimeWorksAhead() throws {
+    let lab = try plainLab("lab")
+    try store.put(lab)
+    store.database.writer.recentLabs.withNewest(of: lab.name) { first in
+      #expect(first != nil)
+      store.database.writer.recentLabs.withNewest(of: lab.name) { #expect($0 == nil) }
+    }
+    store.database.writer.recentLabs.withNewest(of: lab.name) { #expect($0 != nil) }
+  }
+
   @Test func isBounded() throws {
-    var recent = RecentLabs()
+    let recent = RecentLabs()
     let lab = try plainLab("lab")
     for number in 0..<(RecentLabs.bound + 10) {
       let stored = StoredLab(

@@ -14,6 +14,8 @@ final class Writer: @unchecked Sendable {
   /// The most writes that share a commit; bounds how long the first of them waits.
   static let largestGroup = 64
 
+  /// What was written last, for any thread.
+  let recentLabs: RecentLabs
   private let connection: Connection
   private var checkpoints = CheckpointSchedule()
   private let mutex = Mutex()
@@ -24,6 +26,7 @@ final class Writer: @unchecked Sendable {
 
   init(_ connection: Connection) {
     self.connection = connection
+    recentLabs = connection.recentLabs
   }
 
   /// How many writes wait to be run.

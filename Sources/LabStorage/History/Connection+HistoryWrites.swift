@@ -7,27 +7,41 @@ struct HistoryEntry {
   let revision: Int
   let kind: Revision.Kind
   var restoredFrom: Int?
-  /// The document before the change; nil where there was none.
-  var before: LabDraft?
-  /// The document after it; nil where there is none.
-  var after: LabDraft?
+  let texts: HistoryTexts
+}
+
+/// What the history keeps of two documents, the one before a change and the one after it.
+struct HistoryTexts {
+  /// Leads from the document before to the one after; nil where there was or is none.
+  let patch: String?
+  /// Leads back to the document before; nil where that is kept whole.
+  let undo: String?
+  /// The document before; nil where there was none, or where `undo` leads to it.
+  let former: String?
 
   /// A document is written out whole every so many revisions of a lab: whoever reads an old one
   /// follows fewer steps than this.
   static let wholeDocumentInterval = 64
 
-  /// What leads back to the document before: a patch, or the document itself.
-  fileprivate var wayBack: (undo: String?, former: String?) {
-    guard let before else { return (nil, nil) }
-    guard let after, !revision.isMultiple(of: Self.wholeDocumentInterval) else {
-      return (nil, String(decoding: LabDocumentWriter.json(before), as: UTF8.self))
+  /// - Parameters:
+  ///   - before: the document before the change; nil where there was none.
+  ///   - after: the document after it; nil where there is none.
+  ///   - revision: that of the change.
+  init(before: LabDraft?, after: LabDraft?, revision: Int) {
+    guard let before, let after else {
+      patch = nil
+      undo = nil
+      former = before.map(Self.whole)
+      return
     }
-    return (.difference(from: after, to: before), nil)
+    let keepsWhole = revision.isMultiple(of: Self.wholeDocumentInterval)
+    patch = .difference(from: before, to: after)
+    undo = keepsWhole ? nil : .difference(from: after, to: before)
+    former = keepsWhole ? Self.whole(before) : nil
   }
 
-  fileprivate var patch: String? {
-    guard let before, let after else { return nil }
-    return .difference(from: before, to: after)
+  private static func whole(_ draft: LabDraft) -> String {
+    String(decoding: LabDocumentWriter.json(draft), as: UTF8.self)
   }
 }
 
@@ -43,7 +57,6 @@ extension String {
 extension Connection {
   /// Adds a change to the history, inside the transaction that makes it.
   func record(_ entry: HistoryEntry, from origin: ChangeOrigin) throws(StoreError) {
-    let (undo, former) = entry.wayBack
     try run(
       """
       INSERT INTO revisions
@@ -51,7 +64,7 @@ extension Connection {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       entry.lab, entry.revision, entry.kind, origin.time, origin.token, origin.client,
-      entry.restoredFrom, entry.patch, undo, former)
+      entry.restoredFrom, entry.texts.patch, entry.texts.undo, entry.texts.former)
   }
 }
 

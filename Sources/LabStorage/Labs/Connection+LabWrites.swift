@@ -4,15 +4,19 @@ extension Connection {
   /// Carries out what `change` makes of a lab, inside the caller's transaction, and records it in
   /// the history.
   ///
-  /// - Parameter rest: how long addresses that are given up rest, in milliseconds.
+  /// - Parameters:
+  ///   - rest: how long addresses that are given up rest, in milliseconds.
+  ///   - ahead: what `change` made of the lab before the transaction; it is not asked again where
+  ///     the lab is still the same.
   /// - Returns: also the revision that it is, nil where nothing was changed.
   func write(
-    _ name: DNSLabel, from origin: ChangeOrigin, rest: Int64,
+    _ name: DNSLabel, from origin: ChangeOrigin, rest: Int64, ahead: ChangeAhead? = nil,
     change: (StoredLab?) throws -> LabChange
   ) throws -> (outcome: WriteOutcome, revision: Int?) {
     let rows = try plannedRows(of: name)
     let current = rows?.identified
-    let change = try change(current?.lab)
+    let ahead = ahead.flatMap { $0.isOf(rows) ? $0 : nil }
+    let change = try ahead?.change ?? change(current?.lab)
     guard let lab = change.lab else {
       guard let current else { return (.notFound, nil) }
       return (.deleted(current.lab), try delete(current, named: name, from: origin))
@@ -25,15 +29,19 @@ extension Connection {
       if let current { try replace(current, by: lab.draft, at: origin.time) } else {
         try create(name, from: lab.draft, at: origin.time)
       }
-    let memory = try assignAddresses(
-      in: lab, of: stored.id, before: rows, at: origin.time, rest: rest)
+    let memory = try assign(
+      ahead?.addresses ?? AddressChange(of: lab, before: rows, at: origin.time, rest: rest),
+      of: stored.id)
+    let revision = stored.lab.revision
     try record(
       HistoryEntry(
-        lab: name, revision: stored.lab.revision, kind: change.kind(isNew: current == nil),
-        restoredFrom: change.restoredFrom, before: current?.lab.draft, after: lab.draft),
+        lab: name, revision: revision, kind: change.kind(isNew: current == nil),
+        restoredFrom: change.restoredFrom,
+        texts: ahead?.history
+          ?? HistoryTexts(before: current?.lab.draft, after: lab.draft, revision: revision)),
       from: origin)
     recentLabs.keep(PlannedRows(identified: stored, memory: memory), of: name)
-    return (current == nil ? .created(stored.lab) : .replaced(stored.lab), stored.lab.revision)
+    return (current == nil ? .created(stored.lab) : .replaced(stored.lab), revision)
   }
 
   /// The revision of the deletion.
@@ -47,7 +55,9 @@ extension Connection {
     try run("UPDATE labs SET revision = ? WHERE id = ?", revision, current.id)
     try run("DELETE FROM labs WHERE id = ?", current.id)
     try record(
-      HistoryEntry(lab: name, revision: revision, kind: .deleted, before: current.lab.draft),
+      HistoryEntry(
+        lab: name, revision: revision, kind: .deleted,
+        texts: HistoryTexts(before: current.lab.draft, after: nil, revision: revision)),
       from: origin)
     return revision
   }

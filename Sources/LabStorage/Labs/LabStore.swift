@@ -74,16 +74,20 @@ public final class LabStore: Sendable {
   ///   - precondition: checked first; where it fails, `change` is not asked.
   ///   - origin: when and by whom, kept with the revision.
   ///   - change: is given the lab as it is, nil when there is none. It may run on another thread
-  ///     while the caller waits, and more than once; it has to be quick, since other writers wait
-  ///     too, and it must not call the store. What it throws is thrown on, with nothing stored.
+  ///     while the caller waits, and more than once, the last time with what counts; it has to be
+  ///     quick, since other writers wait too, and it must not write to the store. What it throws is
+  ///     thrown on, with nothing stored.
   /// - Throws: what `change` threw, or a `StoreError`; in both cases nothing is stored. A lab of
   ///   another name than `name` is `misuse`.
   public func write(
     _ name: DNSLabel, if precondition: WritePrecondition = .none, from origin: ChangeOrigin,
     change: (StoredLab?) throws -> LabChange
   ) throws -> WriteOutcome {
-    try database.write { connection in
-      try write(name, if: precondition, from: origin, on: connection, change: change)
+    try workingAhead(name, if: precondition, from: origin, change) { ahead in
+      try database.write { connection in
+        try write(
+          name, if: precondition, from: origin, on: connection, ahead: ahead, change: change)
+      }
     }
   }
 
@@ -95,19 +99,35 @@ public final class LabStore: Sendable {
     once request: IdempotentRequest, change: (StoredLab?) throws -> LabChange,
     answer: (WriteOutcome) throws -> RecordedAnswer?
   ) throws -> Once<WriteOutcome> {
-    try database.write { connection in
-      try connection.once(request, at: origin.time) {
-        try write(name, if: precondition, from: origin, on: connection, change: change)
-      } answer: { outcome in
-        try answer(outcome)
+    try workingAhead(name, if: precondition, from: origin, change) { ahead in
+      try database.write { connection in
+        try connection.once(request, at: origin.time) {
+          try write(
+            name, if: precondition, from: origin, on: connection, ahead: ahead, change: change)
+        } answer: { outcome in
+          try answer(outcome)
+        }
       }
+    }
+  }
+
+  /// Works a change out, as far as what is kept of the lab lets it, on the caller's thread and
+  /// before its turn to write.
+  private func workingAhead<Result>(
+    _ name: DNSLabel, if precondition: WritePrecondition, from origin: ChangeOrigin,
+    _ change: (StoredLab?) throws -> LabChange, _ body: (ChangeAhead?) throws -> Result
+  ) throws -> Result {
+    try database.writer.recentLabs.withNewest(of: name) { rows in
+      try body(
+        ChangeAhead(of: rows, if: precondition, at: origin.time, rest: rest, change))
     }
   }
 
   /// The same in a transaction that is open.
   func write(
     _ name: DNSLabel, if precondition: WritePrecondition, from origin: ChangeOrigin,
-    on connection: Connection, change: (StoredLab?) throws -> LabChange
+    on connection: Connection, ahead: ChangeAhead? = nil,
+    change: (StoredLab?) throws -> LabChange
   ) throws -> WriteOutcome {
     if precondition != .none {
       let revision = try connection.revision(of: name)
@@ -116,7 +136,7 @@ public final class LabStore: Sendable {
       }
     }
     let (outcome, revision) = try connection.write(
-      name, from: origin, rest: rest, change: change)
+      name, from: origin, rest: rest, ahead: ahead, change: change)
     if let revision {
       try connection.forget(name, before: revision, beyond: retention, at: origin.time)
     }

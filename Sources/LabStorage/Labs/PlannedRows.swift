@@ -5,6 +5,11 @@ struct PlannedRows {
   let identified: IdentifiedLab
   /// Nil where its addresses were never assigned.
   let memory: AddressMemory?
+  /// Tells this state of the rows from every other that was read or written, those that were undone
+  /// included: their revisions are given out again.
+  let state = State()
+
+  final class State: Sendable {}
 }
 
 extension Connection {

@@ -19,7 +19,7 @@ final class Connection {
   let handle: OpaquePointer
   private var statements: [String: Statement] = [:]
   /// What it wrote last.
-  var recentLabs = RecentLabs()
+  let recentLabs = RecentLabs()
   /// How many pages the write-ahead log held after this connection's last commit.
   private(set) var logPages: Int32 = 0
 
