@@ -31,19 +31,20 @@ func planPrefixes(
 private struct PrefixPlanner {
   let lab: Lab
   let needs: [NetworkNeed]
-  var space: PrefixSpace
+  let resting: [IPv4Prefix]
   /// Everything that a prefix must keep clear of.
   var taken: AddressSet<IPv4Address>
+  /// The same, as prefixes to take out of the pools: only who chooses one has to lay them out.
+  var occupied: [IPv4Prefix]
   var prefixes: [IPv4Prefix?]
 
   init(lab: Lab, neighbours: NeighbouringLabs, resting: [IPv4Prefix]) {
     self.lab = lab
     needs = networkNeeds(of: lab)
+    self.resting = resting
     prefixes = lab.networks.map(\.ipv4)
-    space = PrefixSpace(of: lab, resting: resting)
-    let used = prefixesInUse(by: lab) + neighbours.prefixes
-    taken = AddressSet(used)
-    for prefix in used { space.occupy(prefix) }
+    occupied = prefixesInUse(by: lab) + neighbours.prefixes
+    taken = AddressSet(occupied)
   }
 
   mutating func plan(remembered: [Int: RememberedPrefix]) -> [IPv4Prefix?] {
@@ -102,7 +103,7 @@ private struct PrefixPlanner {
   private mutating func occupy(_ prefix: IPv4Prefix, for index: Int) {
     prefixes[index] = prefix
     taken.insert(prefix)
-    space.occupy(prefix)
+    occupied.append(prefix)
   }
 
   private func capacity(of index: Int, on prefix: IPv4Prefix) -> UInt128 {
@@ -184,6 +185,9 @@ private struct PrefixPlanner {
   /// Takes prefixes for networks of one length and mode together, the widest first, and shares
   /// them out by name.
   private mutating func choose(for open: [Int]) {
+    guard !open.isEmpty else { return }
+    var space = PrefixSpace(of: lab, resting: resting)
+    for prefix in occupied { space.occupy(prefix) }
     let modes = NetworkMode.allCases
     let requests = Dictionary(grouping: open) { index in
       Request(
