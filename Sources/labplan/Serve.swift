@@ -44,7 +44,7 @@ struct Serve: ParsableCommand {
   @Option(help: "How it is logged: text is for people, json for programs, an object a line.")
   var logFormat = LogFormat.text
 
-  @Option(help: "How many threads serve requests: as many can wait for the disk at a time.")
+  @Option(help: "How many threads answer requests: as many can wait for the disk at a time.")
   var threads = Configuration().threads
 
   @OptionGroup(title: "Access") var access: AccessOptions
@@ -74,10 +74,12 @@ struct Serve: ParsableCommand {
   func run() throws {
     // Before any thread starts, so that all of them inherit it.
     let stop = StopSignals()
+    let lines = LineWriter(descriptor: STDERR_FILENO)
+    defer { lines.flush() }
     var logger = Logger(label: "labplan") { [logFormat] _ in
       switch logFormat {
-      case .text: LineLog(descriptor: STDERR_FILENO)
-      case .json: JSONLog(descriptor: STDERR_FILENO)
+      case .text: LineLog(to: lines)
+      case .json: JSONLog(to: lines)
       }
     }
     logger.logLevel = logLevel

@@ -15,7 +15,9 @@ import Testing
     DispatchQueue.global().async(group: reading) {
       data = pipe.fileHandleForReading.readDataToEndOfFile()
     }
-    body(Logger(label: "test") { _ in LineLog(descriptor: descriptor) })
+    let writer = LineWriter(descriptor: descriptor)
+    body(Logger(label: "test") { _ in LineLog(to: writer) })
+    writer.flush()
     try? pipe.fileHandleForWriting.close()
     reading.wait()
     return String(decoding: data, as: UTF8.self).split(separator: "\n")
@@ -59,8 +61,27 @@ import Testing
     }
   }
 
+  /// More than a pipe holds, while nobody reads: the callers go on, and all of it is there later.
+  @Test func aReaderThatPausesStopsNobody() {
+    let pipe = Pipe()
+    let writer = LineWriter(descriptor: pipe.fileHandleForWriting.fileDescriptor)
+    let count = 5000
+    for index in 0..<count { writer.write("line \(index) of a log that nobody reads yet") }
+    let reading = DispatchGroup()
+    nonisolated(unsafe) var data = Data()
+    DispatchQueue.global().async(group: reading) {
+      data = pipe.fileHandleForReading.readDataToEndOfFile()
+    }
+    writer.flush()
+    try? pipe.fileHandleForWriting.close()
+    reading.wait()
+    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+    #expect(lines.count == count)
+    for (index, line) in lines.enumerated() { #expect(line.hasPrefix("line \(index) ")) }
+  }
+
   @Test func aLogThatNobodyTakesStopsNobody() {
-    let logger = Logger(label: "test") { _ in LineLog(descriptor: -1) }
+    let logger = Logger(label: "test") { _ in LineLog(to: LineWriter(descriptor: -1)) }
     for _ in 0..<10 { logger.info("lost") }
   }
 }

@@ -13,9 +13,9 @@ public struct JSONLog: LogHandler {
   /// Lower ones are not written.
   public var logLevel: Logger.Level = .info
 
-  /// A log on a file descriptor, which stays open.
-  public init(descriptor: Int32) {
-    lines = LineWriter(descriptor: descriptor)
+  /// A log whose lines go there.
+  public init(to lines: LineWriter) {
+    self.lines = lines
   }
 
   /// Writes a message.
