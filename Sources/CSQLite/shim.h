@@ -1,5 +1,6 @@
 #pragma once
 #include <sqlite3.h>
+#include <stdint.h>
 
 /* STRICT tables and SQLITE_OPEN_EXRESCODE came with 3.37. */
 #if SQLITE_VERSION_NUMBER < 3037000
@@ -28,4 +29,32 @@ static inline int labplan_sqlite3_bind_text(
    connection is opened. */
 static inline int labplan_sqlite3_disable_memory_statistics(void) {
   return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+/* The shared memory in which the write-ahead log's index begins, where every process that has the
+   database open looks for the last commit (https://www.sqlite.org/walformat.html, section 2.1). Null
+   where the database has none. It stays for as long as the connection, which must have read once. */
+static inline const void *labplan_sqlite3_wal_index(sqlite3 *database) {
+  sqlite3_file *file = 0;
+  void volatile *region = 0;
+  if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK)
+    return 0;
+  if (!file || !file->pMethods || file->pMethods->iVersion < 2 || !file->pMethods->xShmMap)
+    return 0;
+  if (file->pMethods->xShmMap(file, 0, 32 * 1024, 0, &region) != SQLITE_OK) return 0;
+  return (const void *)region;
+}
+
+/* The first copy of the index's header, 48 bytes: among them a count of the changes, the number of
+   frames, salts and checksums of them, so that no two commits leave the same. It is written, after
+   the other copy, when a commit is durable. */
+typedef struct {
+  uint64_t words[6];
+} labplan_wal_index_header;
+
+static inline labplan_wal_index_header labplan_sqlite3_read_wal_index(const void *index) {
+  labplan_wal_index_header header;
+  for (int word = 0; word < 6; word++)
+    header.words[word] = __atomic_load_n((const uint64_t *)index + word, __ATOMIC_ACQUIRE);
+  return header;
 }

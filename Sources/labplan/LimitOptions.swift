@@ -8,6 +8,9 @@ struct LimitOptions: ParsableArguments {
   @Option(help: "How many connections may be open; the next ones wait.")
   var maxConnections = defaults.maximumConnections
 
+  @Option(help: "How many requests may be in flight; more are answered with 503.")
+  var maxRequests = defaults.maximumRequestsInFlight
+
   @Option(help: "Bytes of a request's head at most; more is answered with 431.")
   var maxHeadBytes = defaults.maximumHeadBytes
 
@@ -56,6 +59,7 @@ struct LimitOptions: ParsableArguments {
 
   func validate() throws {
     try check("max-connections", maxConnections, 1...1_000_000)
+    try check("max-requests", maxRequests, 1...1_000_000)
     try check("max-head-bytes", maxHeadBytes, 256...(1 << 24))
     try check("max-header-fields", maxHeaderFields, 1...10_000)
     try check("max-target-bytes", maxTargetBytes, 64...(1 << 20))
@@ -81,6 +85,7 @@ struct LimitOptions: ParsableArguments {
   /// Puts the limits into a server's configuration.
   func apply(to configuration: inout Configuration) {
     configuration.maximumConnections = maxConnections
+    configuration.maximumRequestsInFlight = maxRequests
     configuration.maximumHeadBytes = maxHeadBytes
     configuration.maximumHeaderCount = maxHeaderFields
     configuration.maximumTargetBytes = maxTargetBytes

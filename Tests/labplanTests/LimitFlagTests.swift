@@ -91,6 +91,29 @@ import Testing
     #expect(second.wait(for: "200 OK"))
   }
 
+  /// One request at a time: while a large lab is planned, others are told to come back.
+  @Test func requestsOverTheCapAreTurnedAway() throws {
+    let service = try start("--max-requests=1", "--max-body-bytes=10000000")
+    let vms = (0..<1500).map { #"{"name":"vm-\#($0)","adapters":[{"network":"n"}]}"# }
+    let lab =
+      #"{"name":"a","networks":[{"name":"n","mode":"nat-network","ipv4":"10.0.0.0/16"}],"vms":["#
+      + vms.joined(separator: ",") + "]}"
+    let busy = try #require(HTTPConnection(port: service.port))
+    busy.sendRaw(
+      "POST /v1/plan HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + "Content-Length: \(lab.utf8.count)\r\n\r\n" + lab)
+    let other = try #require(HTTPConnection(port: service.port))
+    var answer = try #require(other.send("GET", "/healthz"))
+    while answer.status == 200, !busy.hasInput {
+      answer = try #require(other.send("GET", "/healthz"))
+    }
+    #expect(answer.status == 503)
+    #expect(answer.json["code"].text == "overloaded")
+    #expect(answer.headers["retry-after"] == "1")
+    #expect(answer.headers["connection"] == nil)
+    #expect(busy.wait(for: "HTTP/1.1 200 OK"))
+  }
+
   /// A request that never becomes whole holds the end up no longer than the flag says.
   @Test func theEndWaitsNoLongerThanTold() throws {
     let service = try start("--drain-timeout=0.2", "--head-timeout=600")
@@ -104,7 +127,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "--max-connections=0", "--idle-timeout=0", "--max-head-bytes=10", "--lowest-rate=0",
+    "--max-connections=0", "--max-requests=0", "--idle-timeout=0", "--max-head-bytes=10",
+    "--lowest-rate=0",
     "--drain-timeout=-1", "--max-body-bytes=x",
   ])
   func saysWhatCannotBe(flag: String) throws {

@@ -4,6 +4,8 @@ public enum Refusal: Hashable, Sendable {
   case malformed(ParseFailure)
   /// The request did not come in time. The connection is closed after the answer.
   case timedOut
+  /// As many requests as may be are in flight already.
+  case overloaded
   /// No route has this path.
   case notFound
   /// The path has other methods, named here in order.
@@ -16,6 +18,7 @@ public enum Refusal: Hashable, Sendable {
     switch self {
     case .malformed(let failure): failure.status
     case .timedOut: .requestTimeout
+    case .overloaded: .serviceUnavailable
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .unknownMethod: .notImplemented
@@ -38,6 +41,7 @@ extension Refusal: CustomStringConvertible {
     switch self {
     case .malformed(let failure): failure.description
     case .timedOut: "the request did not come in time"
+    case .overloaded: "too many requests are being answered already"
     case .notFound: "nothing is found at this path"
     case .methodNotAllowed(let allowed): "this path has only \(allowFieldValue(allowed))"
     case .unknownMethod(let method): "the method \(method) is not known here"

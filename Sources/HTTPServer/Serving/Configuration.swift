@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// How a server listens and what it puts up with.
 public struct Configuration: Sendable {
   /// The name or IP address to listen at. `0.0.0.0` and `::` mean every address; `::` takes IPv4
@@ -5,12 +7,16 @@ public struct Configuration: Sendable {
   public var host: String
   /// The TCP port; 0 picks a free one.
   public var port: UInt16
-  /// How many threads serve connections, at least 1. As many handlers can block at the same time
-  /// before others wait; but the more threads sleep, the more often the kernel wakes one for a
-  /// request that a busy one would have come to just as soon.
+  /// How many threads call handlers, at least 1: as many can block at the same time before others
+  /// wait.
   public var threads = 6
+  /// How many threads watch connections, read and write, at least 1. They never block; more than the
+  /// machine has processors are of no use.
+  public var loops = min(4, processorCount())
   /// How many connections may be open. Less where the process may not open as many files.
   public var maximumConnections = 10_000
+  /// How many requests may wait for a handler or be with one; more are answered with 503.
+  public var maximumRequestsInFlight = 1024
   /// Bytes of a request's head, at most; more is answered with 431.
   public var maximumHeadBytes = 32 * 1024
   /// Header fields of a request, at most; more is answered with 431.
@@ -45,4 +51,8 @@ public struct Configuration: Sendable {
       headBytes: min(maximumHeadBytes, 1 << 30), fieldCount: maximumHeaderCount,
       targetBytes: maximumTargetBytes, bodyBytes: maximumBodyBytes)
   }
+}
+
+private func processorCount() -> Int {
+  max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 }

@@ -35,6 +35,16 @@ final class Connection: @unchecked Sendable {
   var lingerBudget = 0
   /// Whether the client of a live body was seen to have finished sending.
   var clientHasFinished = false
+  /// A request that came whole and waits for a thread that may block.
+  var pending: PendingRequest?
+  /// Which of the event loops watches it.
+  private(set) var loop = 0
+  /// What its event loop was told to watch for; nil before the first time.
+  var armed: Poller.Interest?
+  /// Whether all that had come was read; what comes later is an event of its own.
+  var isDrained = false
+  /// Whether the client may have ended its sending, of which no other event will tell.
+  var mayHaveEnded = false
   private var presence: ClientPresence?
 
   init(slot: Int, limits: ParserLimits) {
@@ -59,10 +69,19 @@ final class Connection: @unchecked Sendable {
     return presence
   }
 
-  func open(_ descriptor: Int32, _ remoteAddress: SocketAddress, at now: Instant) {
+  func open(
+    _ descriptor: Int32, _ remoteAddress: SocketAddress, watchedBy loop: Int, at now: Instant
+  ) {
     self.descriptor = descriptor
     self.remoteAddress = remoteAddress
+    self.loop = loop
     stage = .idle(since: now)
+  }
+
+  /// Takes note of something that happened at the other end.
+  func noteEvent(mayHaveEnded: Bool) {
+    isDrained = false
+    if mayHaveEnded { self.mayHaveEnded = true }
   }
 
   /// Closes the socket and lets go of everything the connection held.
@@ -77,6 +96,10 @@ final class Connection: @unchecked Sendable {
     parser = RequestParser(limits: parser.limits)
     unread = []
     outgoing = nil
+    pending = nil
+    armed = nil
+    isDrained = false
+    mayHaveEnded = false
   }
 
   /// Makes the coming close a reset, so that the client sees that something is missing and the

@@ -21,7 +21,7 @@ struct DeadlineSweep {
   init(core: ServerCore, phase: Lock<Phase>) {
     self.core = core
     self.phase = phase
-    worker = Worker(core: core)
+    worker = Worker(core: core, mayBlock: false)
     let timeouts = core.configuration
     longestSleep =
       [timeouts.headTimeout, timeouts.bodyTimeout, timeouts.writeTimeout, timeouts.idleTimeout]
@@ -37,9 +37,7 @@ struct DeadlineSweep {
     while current != .stopped {
       let now = monotonicNow()
       let earliest = sweep(at: now, current)
-      if core.table.takeRefused(), current == .running {
-        core.poller.rearm(listener: core.listener.descriptor)
-      }
+      if core.table.takeRefused(), current == .running { core.rearmListener() }
       let latest = current == .running ? now &+ longestSleep : now
       let next = max(now &+ Self.shortestSleep, min(earliest, latest))
       current = phase.wait(until: next) { $0 != current }

@@ -41,6 +41,23 @@ final class Lock<Value>: @unchecked Sendable {
     pthread_cond_broadcast(condition)
   }
 
+  /// Changes the value and wakes one of those that wait for it.
+  func signalOne<Result>(_ change: (inout Value) -> Result) -> Result {
+    let result = withLock(change)
+    pthread_cond_signal(condition)
+    return result
+  }
+
+  /// Waits until the value is as wanted, and then changes it.
+  func waitForever<Result>(
+    for isWanted: (Value) -> Bool, then change: (inout Value) -> Result
+  ) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while !isWanted(value) { pthread_cond_wait(condition, mutex) }
+    return change(&value)
+  }
+
   /// Waits until the value is as wanted or the moment has come; gives the value as it is then.
   @discardableResult
   func wait(until moment: Instant, for isWanted: (Value) -> Bool) -> Value where Value: Sendable {

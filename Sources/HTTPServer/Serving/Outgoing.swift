@@ -77,6 +77,9 @@ struct Outgoing {
     }
   }
 
+  /// Whether the next bytes may take a while to come by.
+  var isMadeWhileSent: Bool { !isEnded }
+
   /// The body that is waited for, where it is a live one.
   var live: LiveBody? {
     if case .live(let live) = source { live } else { nil }

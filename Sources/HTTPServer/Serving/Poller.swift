@@ -1,27 +1,32 @@
 internal import CEpoll
 internal import Glibc
 
-/// The one epoll set that all threads wait on.
+/// The epoll set of one event loop.
 ///
-/// Every descriptor but the stop signal is registered one-shot: one event wakes one thread, and no
-/// other until the descriptor is armed again.
+/// Connections are registered edge-triggered and stay so: what comes while a thread has one is
+/// remembered by ``Ownership``, so that a request costs no system call to arm it again.
 struct Poller: Sendable {
   /// What to wake for.
-  enum Interest {
-    case readable
+  enum Interest: Sendable {
+    /// Something to read, or the end of it; each time that more comes.
+    case input
+    /// As well, room to send after there was none.
+    case inputAndRoom
+    /// Room to send, now or later; once.
     case writable
-    /// The other end has finished sending, or is gone.
+    /// The other end has finished sending, or is gone; once.
     case hangUp
-    /// The other end is gone.
+    /// The other end is gone; once.
     case end
 
     fileprivate var events: UInt32 {
       switch self {
-      case .readable: EPOLLIN.rawValue
-      case .writable: EPOLLOUT.rawValue
-      case .hangUp: EPOLLRDHUP.rawValue
+      case .input: EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
+      case .inputAndRoom: Self.input.events | EPOLLOUT.rawValue
+      case .writable: EPOLLOUT.rawValue | EPOLLONESHOT.rawValue
+      case .hangUp: EPOLLRDHUP.rawValue | EPOLLONESHOT.rawValue
       // Errors and hang-ups are always reported.
-      case .end: 0
+      case .end: EPOLLONESHOT.rawValue
       }
     }
   }
@@ -30,7 +35,9 @@ struct Poller: Sendable {
   enum Wakeup: Equatable {
     case stop
     case listener
-    case connection(slot: Int)
+    /// - Parameter hasEnded: whether the other end sends nothing more: what is left to read has an
+    ///   end, of which no other event will tell.
+    case connection(slot: Int, hasEnded: Bool)
   }
 
   private let set: Int32
@@ -55,51 +62,58 @@ struct Poller: Sendable {
     Glibc.close(set)
   }
 
-  /// Registers the listener, armed.
+  /// Registers the listener, armed for one event.
   func add(listener: Int32) -> Bool {
-    control(EPOLL_CTL_ADD, listener, EPOLLIN.rawValue, Self.listenerToken)
+    control(EPOLL_CTL_ADD, listener, Self.listenerEvents, Self.listenerToken)
   }
 
   /// Arms the listener again.
   func rearm(listener: Int32) {
-    _ = control(EPOLL_CTL_MOD, listener, EPOLLIN.rawValue, Self.listenerToken)
+    _ = control(EPOLL_CTL_MOD, listener, Self.listenerEvents, Self.listenerToken)
   }
 
-  /// Registers a connection, armed for reading.
-  func add(connection: Int32, slot: Int) -> Bool {
-    control(EPOLL_CTL_ADD, connection, EPOLLIN.rawValue, UInt64(slot))
+  /// Registers a connection. What it is ready for already is reported too.
+  func add(connection: Int32, slot: Int, _ interest: Interest) -> Bool {
+    control(EPOLL_CTL_ADD, connection, interest.events, UInt64(slot))
   }
 
-  /// Arms a connection again.
+  /// Arms a connection anew. What it is ready for already is reported too.
   func rearm(connection: Int32, slot: Int, _ interest: Interest) -> Bool {
     control(EPOLL_CTL_MOD, connection, interest.events, UInt64(slot))
   }
 
-  /// Wakes every thread that waits, now and from now on, with ``Wakeup/stop``.
+  /// Makes the loop's ``wait(_:_:)`` tell of ``Wakeup/stop``, now and from now on.
   func signalStop() {
     eventfd_write(stopSignal, 1)
   }
 
-  /// Waits for one event. A thread takes one at a time: were it to take more, the later ones would
-  /// wait for its handler.
-  func wait() -> Wakeup {
-    var event = epoll_event()
-    while epoll_wait(set, &event, 1, -1) < 1 {}
-    switch event.data.u64 {
-    case Self.stopToken: return .stop
-    case Self.listenerToken: return .listener
-    case let slot: return .connection(slot: Int(truncatingIfNeeded: slot))
+  /// Waits until something happens, and calls `body` with each event.
+  func wait(_ events: UnsafeMutableBufferPointer<epoll_event>, _ body: (Wakeup) -> Void) {
+    let count = epoll_wait(set, events.baseAddress, Int32(events.count), -1)
+    for index in 0..<max(0, Int(count)) {
+      let event = events[index]
+      switch event.data.u64 {
+      case Self.stopToken: body(.stop)
+      case Self.listenerToken: body(.listener)
+      case let slot:
+        body(
+          .connection(
+            slot: Int(truncatingIfNeeded: slot), hasEnded: event.events & Self.endEvents != 0))
+      }
     }
   }
 
   private static var stopToken: UInt64 { .max }
   private static var listenerToken: UInt64 { .max - 1 }
+  private static var listenerEvents: UInt32 { EPOLLIN.rawValue | EPOLLONESHOT.rawValue }
+  private static var endEvents: UInt32 {
+    EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue
+  }
 
   private func control(
     _ operation: Int32, _ descriptor: Int32, _ events: UInt32, _ token: UInt64
   ) -> Bool {
-    var event = epoll_event(
-      events: events | EPOLLONESHOT.rawValue, data: epoll_data_t(u64: token))
+    var event = epoll_event(events: events, data: epoll_data_t(u64: token))
     return epoll_ctl(set, operation, descriptor, &event) == 0
   }
 }

@@ -2,9 +2,8 @@ internal import Glibc
 
 /// A running HTTP/1.1 server.
 ///
-/// Plain threads wait together for whatever is ready, and each carries one request at a time
-/// through a synchronous handler. Sockets never block a thread; handlers may, and then as many as
-/// there are threads can do so at once.
+/// A few event loops watch the connections, read requests and write responses, and never block. Plain
+/// threads behind them carry one request at a time through a synchronous handler, which may block.
 public final class Server: Sendable {
   /// Where the server listens, with the port that was picked.
   public let localAddress: SocketAddress
@@ -32,9 +31,9 @@ public final class Server: Sendable {
     handler: @escaping @Sendable (Request) -> Response
   ) throws(ServerError) {
     let listener = try Listener(host: configuration.host, port: configuration.port)
-    let poller: Poller
+    let pollers: [Poller]
     do throws(ServerError) {
-      poller = try Poller()
+      pollers = try makePollers(max(1, configuration.loops))
     } catch {
       close(listener.descriptor)
       throw error
@@ -42,7 +41,8 @@ public final class Server: Sendable {
     let capacity = min(
       configuration.maximumConnections, raiseDescriptorLimit() - reservedFiles, 1_000_000)
     core = ServerCore(
-      configuration: configuration, listener: listener, poller: poller, capacity: max(1, capacity),
+      configuration: configuration, listener: listener, pollers: pollers,
+      capacity: max(1, capacity),
       handler: handler, refusal: refusal, observer: observer)
     localAddress = listener.address
     sweepPhase = Lock(.running)
@@ -72,6 +72,17 @@ public final class Server: Sendable {
 /// Files besides connections: the listener, the epoll set, a database and its kin, logs.
 private let reservedFiles = 48
 
+private func makePollers(_ count: Int) throws(ServerError) -> [Poller] {
+  var pollers: [Poller] = []
+  do throws(ServerError) {
+    for _ in 0..<count { pollers.append(try Poller()) }
+  } catch {
+    for poller in pollers { poller.close() }
+    throw error
+  }
+  return pollers
+}
+
 private func startThreads(
   _ core: ServerCore, _ sweepPhase: Lock<DeadlineSweep.Phase>
 ) throws(ServerError) -> [Thread] {
@@ -79,9 +90,12 @@ private func startThreads(
   do throws(ServerError) {
     threads.append(try Thread { DeadlineSweep(core: core, phase: sweepPhase).run() })
     for _ in 0..<max(1, core.configuration.threads) {
-      threads.append(try Thread { Worker(core: core).run() })
+      threads.append(try Thread { Worker(core: core, mayBlock: true).run() })
     }
-    guard core.poller.add(listener: core.listener.descriptor) else {
+    for number in core.pollers.indices {
+      threads.append(try Thread { EventLoop(core, number: number).run() })
+    }
+    guard core.pollers[0].add(listener: core.listener.descriptor) else {
       throw ServerError.outOfResources()
     }
   } catch {
@@ -96,17 +110,19 @@ private func stopThreads(
   _ core: ServerCore, _ sweepPhase: Lock<DeadlineSweep.Phase>, _ threads: [Thread]
 ) {
   sweepPhase.signal { $0 = .stopped }
-  core.poller.signalStop()
+  for poller in core.pollers { poller.signalStop() }
+  core.queue.stop()
   for thread in threads { thread.join() }
 }
 
 extension ServerCore {
   /// Closes every descriptor. No thread may be running.
   fileprivate func closeEverything() {
+    while let connection = queue.takeLeftover() { close(connection) }
     for slot in 0..<table.usedSlots where table.ownership.takeParked(slot) {
       if let connection = table.connection(slot) { close(connection) }
     }
     Glibc.close(listener.descriptor)
-    poller.close()
+    for poller in pollers { poller.close() }
   }
 }

@@ -8,13 +8,16 @@ final class ServerCore: Sendable {
   let refusal: @Sendable (Refusal, RequestID) -> Response
   let observer: @Sendable (Exchange) -> Void
   let listener: Listener
-  let poller: Poller
+  /// One for each event loop; the first one watches the listener as well.
+  let pollers: [Poller]
   let table: ConnectionTable
+  let queue: RequestQueue
+  let repeated = RepeatedResponses()
   let requestIDs = RequestIDSource()
   private let draining = Atomic(false)
 
   init(
-    configuration: Configuration, listener: Listener, poller: Poller, capacity: Int,
+    configuration: Configuration, listener: Listener, pollers: [Poller], capacity: Int,
     handler: @escaping @Sendable (Request) -> Response,
     refusal: @escaping @Sendable (Refusal, RequestID) -> Response,
     observer: @escaping @Sendable (Exchange) -> Void
@@ -22,11 +25,12 @@ final class ServerCore: Sendable {
     self.configuration = configuration
     limits = configuration.parserLimits
     self.listener = listener
-    self.poller = poller
+    self.pollers = pollers
     self.handler = handler
     self.refusal = refusal
     self.observer = observer
     table = ConnectionTable(capacity: capacity, limits: limits)
+    queue = RequestQueue(limit: max(1, configuration.maximumRequestsInFlight))
   }
 
   /// Whether connections are closed as soon as they have nothing in flight.
@@ -36,11 +40,14 @@ final class ServerCore: Sendable {
     draining.store(true, ordering: .relaxed)
   }
 
+  /// Lets the listener take connections in again.
+  func rearmListener() {
+    pollers[0].rearm(listener: listener.descriptor)
+  }
+
   /// Closes a connection that the caller owns.
   func close(_ connection: Connection) {
     connection.close()
-    if table.release(connection), !isDraining {
-      poller.rearm(listener: listener.descriptor)
-    }
+    if table.release(connection), !isDraining { rearmListener() }
   }
 }

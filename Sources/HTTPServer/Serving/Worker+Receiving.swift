@@ -4,7 +4,15 @@ extension Worker {
   /// Reads, answers and writes until the connection has to wait.
   func advance(_ connection: Connection) -> Wait {
     if case .lingering(let end) = connection.stage { return dropInput(connection, until: end) }
-    if connection.outgoing != nil, let wait = continueSending(connection) { return wait }
+    if let pending = connection.pending {
+      guard mayBlock else { return .thread }
+      connection.pending = nil
+      if let wait = answer(pending, connection) { return wait }
+    }
+    if let outgoing = connection.outgoing {
+      guard mayBlock || !outgoing.isMadeWhileSent else { return .thread }
+      if let wait = continueSending(connection) { return wait }
+    }
     if !connection.unread.isEmpty {
       // Between requests: what is unread begins with one.
       connection.stage = .idle(since: now)
@@ -12,14 +20,22 @@ extension Worker {
       connection.unread = []
       if let wait = process(unread.span, connection) { return wait }
     }
-    for _ in 0..<Self.readsPerTurn {
+    return receive(connection)
+  }
+
+  private func receive(_ connection: Connection) -> Wait {
+    for _ in 0..<Self.readsPerTurn where !connection.isDrained {
       let count = read(connection.descriptor, input.baseAddress, input.count)
       if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EAGAIN { break }
+      if count < 0, errno == EAGAIN {
+        connection.isDrained = true
+        connection.mayHaveEnded = false
+        break
+      }
       guard count > 0 else { return .closed }
+      connection.isDrained = count < input.count && !connection.mayHaveEnded
       let received = UnsafeBufferPointer(rebasing: input[..<count])
       if let wait = process(received.span, connection) { return wait }
-      if count < input.count { break }
     }
     return waitForInput(connection)
   }
@@ -30,7 +46,8 @@ extension Worker {
   /// How many pipelined requests are answered before other connections come first.
   private static var requestsPerTurn: Int { 32 }
 
-  /// Answers the requests in these bytes. Nil when the connection wants to read on.
+  /// Answers the requests in these bytes, or leaves the next one to a thread that may block. Nil
+  /// when the connection wants to read on.
   private func process(_ bytes: borrowing Span<UInt8>, _ connection: Connection) -> Wait? {
     var position = 0
     var answered = 0
@@ -39,22 +56,38 @@ extension Worker {
         connection.unread = Array(bytes, from: position)
         // What was answered may still wait in the system for the client to take it.
         connection.stage = .sending(since: now, after: 0)
-        return .writable(until: now &+ core.configuration.writeTimeout.nanoseconds)
+        return .turn(until: now &+ core.configuration.writeTimeout.nanoseconds)
       }
-      let step: RequestParser.Step
-      do {
-        step = try connection.parser.consume(bytes.extracting(position..<bytes.count))
-      } catch {
-        return refuse(.malformed(error), connection)
-      }
-      position += step.consumed
-      guard let request = step.request else {
-        noteProgress(connection)
-        break
+      let rest = bytes.extracting(position..<bytes.count)
+      let isAtStart = connection.parser.isBetweenRequests
+      let wait: Wait?
+      if isAtStart, !core.isDraining, let known = core.repeated.response(to: rest, at: now) {
+        position += known.message.count
+        wait = send(known, connection)
+      } else {
+        let step: RequestParser.Step
+        do {
+          step = try connection.parser.consume(rest)
+        } catch {
+          return refuse(.malformed(error), connection)
+        }
+        position += step.consumed
+        guard let request = step.request else {
+          noteProgress(connection)
+          break
+        }
+        let pending = PendingRequest(
+          request, keepsAlive: step.keepsAlive, hasMoreInput: position < bytes.count,
+          message: isAtStart ? rest.extracting(0..<step.consumed) : Span(), received: now)
+        guard mayBlock else {
+          connection.pending = pending
+          connection.unread = Array(bytes, from: position)
+          return .thread
+        }
+        wait = answer(pending, connection)
       }
       answered += 1
-      let hasMoreInput = position < bytes.count
-      if let wait = answer(request, step.keepsAlive, hasMoreInput, connection) {
+      if let wait {
         if connection.outgoing != nil { connection.unread = Array(bytes, from: position) }
         return wait
       }
@@ -76,38 +109,54 @@ extension Worker {
     }
   }
 
-  private func answer(
-    _ request: Request, _ keepsAlive: Bool, _ hasMoreInput: Bool, _ connection: Connection
-  ) -> Wait? {
-    var request = request
+  private func answer(_ pending: PendingRequest, _ connection: Connection) -> Wait? {
+    var request = pending.request
     request.remoteAddress = connection.remoteAddress
     request.client = connection.clientPresence
     request.id = request.headers[.requestID].flatMap(RequestID.init) ?? core.requestIDs.next()
-    let received = now
     let response = core.handler(request)
-    let keeps = keepsAlive && !core.isDraining && !asksToClose(response)
+    let keeps = pending.keepsAlive && !core.isDraining && !asksToClose(response)
     let ending: Outgoing.Ending =
-      keeps ? .keep : keepsAlive || hasMoreInput ? .linger : .close
-    let subject = Outgoing.Subject(
-      method: request.method, target: request.target, received: received, requestID: request.id,
-      client: response.client)
-    return send(response, to: subject, version: request.version, ending: ending, connection)
+      keeps ? .keep : pending.keepsAlive || pending.hasMoreInput ? .linger : .close
+    if let repeated = RepeatedResponse(response, to: pending, ending: ending, at: pending.received)
+    {
+      core.repeated.keep(repeated)
+    }
+    return send(
+      response, to: pending.subject(named: request.id), version: request.version, ending: ending,
+      connection)
+  }
+
+  /// Answers a request for which there is no room. Nil when the answer is out and the connection
+  /// goes on.
+  func turnAway(_ connection: Connection) -> Wait? {
+    guard let pending = connection.pending else { return .closed }
+    connection.pending = nil
+    let subject = pending.subject(named: core.requestIDs.next())
+    let response = core.refusal(.overloaded, subject.requestID)
+    let wait = send(
+      response, to: subject, version: pending.request.version,
+      ending: pending.keepsAlive && !core.isDraining ? .keep : .linger, connection)
+    return wait
   }
 
   private func waitForInput(_ connection: Connection) -> Wait {
     let timeouts = core.configuration
+    let deadline: Instant
     switch connection.stage {
     case .idle(let start):
-      return core.isDraining ? .closed : .readable(until: idleDeadline(since: start))
+      guard !core.isDraining else { return .closed }
+      deadline = idleDeadline(since: start)
     case .receivingHead(let start):
-      return .readable(until: start &+ timeouts.headTimeout.nanoseconds)
+      deadline = start &+ timeouts.headTimeout.nanoseconds
     case .receivingBody(let start):
       let grace = timeouts.bodyTimeout.nanoseconds
       let bytes = connection.parser.bodyByteCount
-      return .readable(until: start &+ grace &+ timeouts.timeGranted(forBytes: bytes))
+      deadline = start &+ grace &+ timeouts.timeGranted(forBytes: bytes)
     case .sending, .live, .lingering:
       return .closed
     }
+    return connection.isDrained ? .readable(until: deadline) : .turn(until: deadline)
   }
 
   /// When a connection has been idle for too long.

@@ -19,16 +19,38 @@ extension Worker {
     let framing = bodyFraming(response, version)
     let ending = framing == .untilClose ? Outgoing.Ending.close : ending
     let head = ResponseHead(
-      response: response, framing: framing, persistence: persistence(ending, version),
-      requestID: subject.requestID)
+      response: response, framing: framing, persistence: persistence(ending, version))
+    let hasBody = subject.method != .head && !response.status.forbidsBody
+    return begin(
+      Outgoing(
+        subject, status: response.status, route: response.route,
+        head: written(head, for: subject.requestID), body: hasBody ? response.body : .none,
+        isChunked: framing == .chunked, ending: ending),
+      connection)
+  }
+
+  /// Sends a response again. Nil when it is out and the connection goes on.
+  func send(_ known: RepeatedResponse, _ connection: Connection) -> Wait? {
+    let subject = Outgoing.Subject(
+      method: known.method, target: known.target, received: now, requestID: core.requestIDs.next())
+    return begin(
+      Outgoing(
+        subject, status: known.status, route: known.route,
+        head: written(known.head, for: subject.requestID), body: known.body, isChunked: false,
+        ending: known.ending),
+      connection)
+  }
+
+  private func written(_ head: some WrittenHead, for requestID: RequestID) -> [UInt8] {
     var buffer = headBuffer
     headBuffer = []
     buffer.removeAll(keepingCapacity: true)
-    head.append(to: &buffer, date: date.now())
-    let hasBody = subject.method != .head && !response.status.forbidsBody
-    var outgoing = Outgoing(
-      subject, status: response.status, route: response.route, head: buffer,
-      body: hasBody ? response.body : .none, isChunked: framing == .chunked, ending: ending)
+    head.append(to: &buffer, date: date.now(), requestID: requestID)
+    return buffer
+  }
+
+  private func begin(_ outgoing: consuming Outgoing, _ connection: Connection) -> Wait? {
+    var outgoing = outgoing
     let progress = outgoing.send(to: connection.descriptor)
     now = monotonicNow()
     connection.stage = .sending(since: now, after: 0)
@@ -71,7 +93,7 @@ extension Worker {
       }
       let deadline = sendDeadline(connection, outgoing.bytesSent)
       connection.outgoing = outgoing
-      return .writable(until: deadline)
+      return progress == .blocked ? .writable(until: deadline) : .turn(until: deadline)
     case .failed, .left:
       outgoing.live?.end()
       observe(outgoing, isComplete: progress == .left, connection)

@@ -3,20 +3,28 @@ final class Worker {
   /// What a connection waits for next.
   enum Wait {
     case readable(until: Instant)
+    /// Room to send, of which there was none.
     case writable(until: Instant)
+    /// Its turn, after other connections; and then room to send.
+    case turn(until: Instant)
     case live(LiveBody, until: Instant)
+    /// A thread that may block.
+    case thread
     case closed
   }
 
   let core: ServerCore
+  /// Whether it may call handlers, and what else takes a while.
+  let mayBlock: Bool
   let input: UnsafeMutableBufferPointer<UInt8>
   /// Written anew for each response.
   var headBuffer: [UInt8] = []
   var date = HTTPDate()
   var now: Instant = 0
 
-  init(core: ServerCore) {
+  init(core: ServerCore, mayBlock: Bool) {
     self.core = core
+    self.mayBlock = mayBlock
     input = .allocate(capacity: Self.inputBytes)
   }
 
@@ -26,22 +34,18 @@ final class Worker {
 
   private static var inputBytes: Int { 64 * 1024 }
 
-  /// Serves whatever is ready, until the server stops.
+  /// Serves connections that wait for a thread that may block, until the server stops.
   func run() {
-    while true {
-      switch core.poller.wait() {
-      case .stop:
-        return
-      case .listener:
-        accept()
-      case .connection(let slot):
-        guard core.table.ownership.take(slot), let connection = core.table.connection(slot) else {
-          continue
-        }
-        now = monotonicNow()
-        serve(connection)
-      }
+    while let connection = core.queue.take() {
+      begin()
+      serve(connection)
+      core.queue.noteServed()
     }
+  }
+
+  /// Looks at the clock.
+  func begin() {
+    now = monotonicNow()
   }
 
   /// Goes on with a connection that this thread owns, and lets it wait or closes it.
@@ -54,64 +58,61 @@ final class Worker {
   func settle(_ connection: Connection, _ wait: Wait) -> Bool {
     // Armed while still owned: after parking the descriptor may be another connection's. An event
     // that comes between the two is the one that parking reports.
-    let isArmed: Bool
-    let deadline: Instant
     switch wait {
-    case .readable(let moment): (isArmed, deadline) = (arm(connection, .readable), moment)
-    case .writable(let moment): (isArmed, deadline) = (arm(connection, .writable), moment)
-    case .live(let body, let moment): (isArmed, deadline) = (arm(connection, body), moment)
-    case .closed: (isArmed, deadline) = (false, 0)
+    case .readable(let deadline):
+      return park(connection, until: deadline, isArmed: watch(connection, for: .input))
+    case .writable(let deadline):
+      return park(connection, until: deadline, isArmed: watch(connection, for: .inputAndRoom))
+    case .turn(let deadline):
+      return park(connection, until: deadline, isArmed: arm(connection, .writable))
+    case .live(let body, let deadline):
+      return park(connection, until: deadline, isArmed: arm(connection, body))
+    case .thread:
+      if core.queue.put(connection) { return true }
+      return turnAway(connection).map { settle(connection, $0) } ?? false
+    case .closed:
+      core.close(connection)
+      return true
     }
+  }
+
+  private func park(_ connection: Connection, until deadline: Instant, isArmed: Bool) -> Bool {
     guard isArmed else {
       core.close(connection)
       return true
     }
-    return park(connection, until: deadline)
+    let slot = connection.slot
+    if core.table.ownership.park(slot, until: deadline, isIdle: connection.isIdle) { return true }
+    // What the event was about was for the thread that took it; the end of input may be among it.
+    connection.noteEvent(mayHaveEnded: true)
+    return false
+  }
+
+  /// Sees to it that the connection's loop watches for something that stays armed.
+  private func watch(_ connection: Connection, for interest: Poller.Interest) -> Bool {
+    switch connection.armed {
+    case .inputAndRoom: true
+    case .input where interest == .input: true
+    case .input, .writable, .hangUp, .end, nil: arm(connection, interest)
+    }
   }
 
   private func arm(_ connection: Connection, _ interest: Poller.Interest) -> Bool {
-    core.poller.rearm(connection: connection.descriptor, slot: connection.slot, interest)
+    let poller = core.pollers[connection.loop]
+    let isFirst = connection.armed == nil
+    connection.armed = interest
+    return isFirst
+      ? poller.add(connection: connection.descriptor, slot: connection.slot, interest)
+      : poller.rearm(connection: connection.descriptor, slot: connection.slot, interest)
   }
 
   private func arm(_ connection: Connection, _ body: LiveBody) -> Bool {
     let waiter = LiveBody.Waiter(
-      poller: core.poller, descriptor: connection.descriptor, slot: connection.slot)
+      poller: core.pollers[connection.loop], descriptor: connection.descriptor,
+      slot: connection.slot)
+    // Waking it arms it for something else, so this is no more than what it was last.
+    if connection.armed == nil, !arm(connection, .end) { return false }
+    connection.armed = .end
     return body.arm(waiter, otherwise: connection.clientHasFinished ? .end : .hangUp)
-  }
-
-  /// Takes one connection in. The listener is armed again before anything is done with it: its
-  /// first request may be there already, and other connections must not wait for that.
-  private func accept() {
-    guard !core.isDraining, let connection = core.table.claim() else { return }
-    now = monotonicNow()
-    switch core.listener.accept() {
-    case .connection(let descriptor, let address):
-      core.poller.rearm(listener: core.listener.descriptor)
-      connection.open(descriptor, address, at: now)
-      start(connection)
-    case .nothingWaiting:
-      giveBack(connection)
-      core.poller.rearm(listener: core.listener.descriptor)
-    case .outOfResources:
-      // The listener stays unarmed until a connection is closed, or the deadline sweep comes by.
-      giveBack(connection)
-      core.table.noteRefused()
-    }
-  }
-
-  private func giveBack(_ connection: Connection) {
-    _ = core.table.release(connection)
-  }
-
-  private func start(_ connection: Connection) {
-    guard core.poller.add(connection: connection.descriptor, slot: connection.slot) else {
-      core.close(connection)
-      return
-    }
-    if !park(connection, until: idleDeadline(since: now)) { serve(connection) }
-  }
-
-  private func park(_ connection: Connection, until deadline: Instant) -> Bool {
-    core.table.ownership.park(connection.slot, until: deadline, isIdle: connection.isIdle)
   }
 }

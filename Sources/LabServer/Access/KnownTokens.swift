@@ -1,10 +1,11 @@
 import Glibc
+import HTTPServer
 import LabCore
 import LabStorage
 
 /// For how long a service may go by what it knew of the tokens before. Whoever makes or revokes one
 /// waits for that long, and then every service on the database knows, in whatever process.
-public let tokenDelay = KnownTokens.longestAge
+public let tokenDelay = KnownTokens.longestAge + Response.longestRepetition
 
 /// The tokens of the store, as they were a moment ago at most.
 ///
@@ -12,7 +13,7 @@ public let tokenDelay = KnownTokens.longestAge
 /// ``longestAge`` and no longer: see ``tokenDelay``.
 final class KnownTokens: Sendable {
   /// For how long what was read may be used.
-  static let longestAge = Duration.milliseconds(100)
+  static let longestAge = Duration.milliseconds(50)
 
   private struct State {
     var tokens: [AccessToken] = []

@@ -52,16 +52,26 @@ extension MatrixLayout {
     return bytes
   }
 
-  /// From how many rows on the text is made while it is sent.
-  private static var largestInMemory: Int { 200 }
-
-  /// The text as a body: in memory where it is small.
+  /// The text as a body: in memory where it is small enough to be kept, and else made while it is
+  /// sent.
   var body: Response.Body {
-    guard rowCount > Self.largestInMemory else { return .bytes(bytes) }
     var pieces = MatrixPieces(self)
-    return .stream(BodyStream { pieces.next() })
+    var beginning: [UInt8] = []
+    while beginning.count <= largestTextInMemory {
+      guard let piece = pieces.next() else { return .bytes(beginning) }
+      beginning.append(contentsOf: piece)
+    }
+    var first: [UInt8]? = beginning
+    return .stream(
+      BodyStream {
+        defer { first = nil }
+        return first ?? pieces.next()
+      })
   }
 }
+
+/// Bytes of a matrix beyond which it is made while it is sent: some 320 VMs.
+private let largestTextInMemory = 1 << 20
 
 /// By raw value of `Outcome`: its name as ASCII.
 let outcomeNames: [[UInt8]] = {

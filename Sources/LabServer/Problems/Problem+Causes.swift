@@ -40,11 +40,13 @@ extension Problem {
       case .malformed(.bodyTooLarge): .contentTooLarge
       case .malformed: .malformedRequest
       case .timedOut: .requestTimeout
+      case .overloaded: .overloaded
       case .notFound: .notFound
       case .methodNotAllowed: .methodNotAllowed
       case .unknownMethod: .unknownMethod
       }
     self.init(code, status: refusal.status, sentence(refusal.description))
+    if refusal == .overloaded { headers.append(.retryAfter, "1") }
   }
 
   /// What the database could not do. What it said is for the log.

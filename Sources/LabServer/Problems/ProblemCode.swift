@@ -46,6 +46,8 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case invalidDocument = "invalid-document"
   /// The client has sent as many requests as it may for now.
   case tooManyRequests = "too-many-requests"
+  /// As many requests as may be are being answered already.
+  case overloaded
   /// The server does not know the method.
   case unknownMethod = "unknown-method"
   /// A fault of the service itself; its log says more.
@@ -74,7 +76,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case .tooManyRequests: .tooManyRequests
     case .unknownMethod: .notImplemented
     case .internal: .internalServerError
-    case .storeUnavailable: .serviceUnavailable
+    case .storeUnavailable, .overloaded: .serviceUnavailable
     case .storeFull: .insufficientStorage
     }
   }

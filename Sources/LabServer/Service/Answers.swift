@@ -13,13 +13,24 @@ extension LabService {
     _ call: Call, _ kind: KeptAnswers.Kind, as type: MediaType,
     _ make: (AddressedLab) throws(Problem) -> Response.Body
   ) throws(Problem) -> Response {
+    // Before anything is read: what is read later is then no older.
+    let stamp = store.commitStamp
+    var response = try answerOnce(call, kind, as: type, make)
+    if stamp != nil { response.isCurrent = { [store] in store.commitStamp == stamp } }
+    return response
+  }
+
+  private func answerOnce(
+    _ call: Call, _ kind: KeptAnswers.Kind, as type: MediaType,
+    _ make: (AddressedLab) throws(Problem) -> Response.Body
+  ) throws(Problem) -> Response {
     let name = try call.labName
     let version = try version(of: name)
     var tag = kind.tag(of: version)
     if try call.isFresh(tag) { return notModified(tag) }
     if let response: Response = kept.value(of: name, at: tag, kind) { return response }
     let found = try addressedLab(name, at: version)
-    tag = kind.tag(of: found.version)
+    tag = kind.tag(of: found.version.replaced(by: version))
     let response = Response(status: .ok, headers: headers(type, tag), body: try make(found))
     if case .bytes(let bytes) = response.body {
       kept.keep(response, of: name, at: tag, kind, cost: bytes.count)
@@ -129,6 +140,14 @@ func jsonBody(_ write: (inout JSONWriter) -> Void) -> Response.Body {
   var writer = JSONWriter(reservingCapacity: 4096)
   write(&writer)
   return .bytes(writer.bytes + [UInt8(ascii: "\n")])
+}
+
+extension LabVersion {
+  /// The version that an answer is of which is made from a lab that was kept when this was its
+  /// version, and asked for when it had another one: what other labs do does not change the lab.
+  fileprivate func replaced(by asked: LabVersion) -> LabVersion {
+    revision == asked.revision && reservationChanges == asked.reservationChanges ? asked : self
+  }
 }
 
 extension AddressedLab {

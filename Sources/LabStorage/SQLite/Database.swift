@@ -2,6 +2,8 @@
 final class Database: Sendable {
   // Released in this order: who closes the database last has to write, to put the log into it.
   private let readers: ReaderPool
+  /// Nil where the database is in memory.
+  let clock: CommitClock?
   let writer: Writer
   let location: DatabaseLocation
 
@@ -10,6 +12,7 @@ final class Database: Sendable {
     location = try DatabaseLocation(path: path)
     let connection = try Connection(to: location, access: .readWrite)
     try Migrator(migrations).migrate(connection)
+    clock = try CommitClock(of: location)
     writer = Writer(connection)
     readers = ReaderPool(of: location)
   }

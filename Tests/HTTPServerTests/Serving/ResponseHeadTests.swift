@@ -9,9 +9,8 @@ import Testing
   ) -> String {
     var bytes: [UInt8] = []
     let head = ResponseHead(
-      response: response, framing: framing, persistence: persistence,
-      requestID: RequestID(number: 0))
-    head.append(to: &bytes, date: Array("D".utf8))
+      response: response, framing: framing, persistence: persistence)
+    head.append(to: &bytes, date: Array("D".utf8), requestID: RequestID(number: 0))
     return String(decoding: bytes, as: UTF8.self)
   }
 

@@ -1,0 +1,37 @@
+/// A request that came whole and is to be answered.
+struct PendingRequest {
+  let request: Request
+  /// Whether the client wants the connection kept.
+  let keepsAlive: Bool
+  /// Whether the client sent more behind it already.
+  let hasMoreInput: Bool
+  /// The bytes of the request; empty where no other one of the same bytes is expected.
+  let message: [UInt8]
+  /// When it had come whole.
+  let received: Instant
+}
+
+extension PendingRequest {
+  /// Requests that are longer are hardly sent twice.
+  private static var longestRepeated: Int { 4096 }
+
+  /// - Parameter message: the bytes of the request, where they came in one piece.
+  init(
+    _ request: Request, keepsAlive: Bool, hasMoreInput: Bool, message: borrowing Span<UInt8>,
+    received: Instant
+  ) {
+    let isRepeatable =
+      (request.method == .get || request.method == .head) && request.body.isEmpty
+      && message.count <= Self.longestRepeated
+    self.request = request
+    self.keepsAlive = keepsAlive
+    self.hasMoreInput = hasMoreInput
+    self.message = isRepeatable ? message.withUnsafeBufferPointer { Array($0) } : []
+    self.received = received
+  }
+
+  func subject(named requestID: RequestID) -> Outgoing.Subject {
+    Outgoing.Subject(
+      method: request.method, target: request.target, received: received, requestID: requestID)
+  }
+}
