@@ -33,6 +33,10 @@ final class Fuzzer {
     current = try FileHandle(forWritingTo: currentFile)
   }
 
+  deinit { try? FileManager.default.removeItem(at: currentFile) }
+
+  var name: String { target.name }
+
   /// The corpus: what the fuzzer starts with, and what it once found.
   static func inputs(of target: FuzzTarget) throws -> [(name: String, bytes: [UInt8])] {
     let folder = corpus.appendingPathComponent(target.name)
@@ -43,7 +47,6 @@ final class Fuzzer {
 
   /// Goes on until the moment, or until something is found.
   func run(until end: ContinuousClock.Instant) throws -> Finding? {
-    defer { try? FileManager.default.removeItem(at: currentFile) }
     while ContinuousClock.now < end {
       let input = mutator.next(from: pool)
       count += 1
