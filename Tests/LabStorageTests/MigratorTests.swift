@@ -92,7 +92,32 @@ struct MigratorTests {
   func failure(sql: String, kind: StoreError.Kind) throws {
     let broken = Migration(number: 2, name: "0002_broken", sql: sql)
     #expect(try kindOfFailure([Self.first, broken]) == kind)
+    #expect(try tables() == [])
+    try Migrator([Self.first]).migrate(connect())
+    #expect(try kindOfFailure([Self.first, broken]) == kind)
     #expect(try tables() == ["a", "schema_migrations"])
+  }
+
+  @Test("a new database gets all in one transaction, another one each in its own")
+  func transactions() throws {
+    let third = Migration(
+      number: 3, name: "0003_third", sql: "CREATE TABLE c (id INTEGER) STRICT;")
+    let connection = try connect()
+    try Migrator([Self.first, Self.second]).migrate(connection)
+    #expect(try commitsInLog() == 1)
+    let fourth = Migration(
+      number: 4, name: "0004_fourth", sql: "CREATE TABLE d (id INTEGER) STRICT;")
+    try Migrator([Self.first, Self.second, third, fourth]).migrate(connection)
+    #expect(try commitsInLog() == 3)
+  }
+
+  /// Frames that end a transaction say how many pages the database has after it
+  /// (<https://www.sqlite.org/fileformat2.html>, section 4.1).
+  private func commitsInLog() throws -> Int {
+    let log = try Data(contentsOf: URL(fileURLWithPath: directory.file("db-wal")))
+    let frame = 24 + 4096
+    return stride(from: 32, through: log.count - frame, by: frame)
+      .count { log[($0 + 4)..<($0 + 8)] != Data(count: 4) }
   }
 
   @Test("foreign keys are back on afterwards")

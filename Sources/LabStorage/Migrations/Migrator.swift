@@ -1,7 +1,8 @@
 /// Brings a database to the newest schema.
 ///
 /// Each migration runs in a transaction of its own together with the row that records it, so a
-/// crash leaves either both or neither, and several processes may start on one file at once.
+/// crash leaves either both or neither, and several processes may start on one file at once. A new
+/// database gets all of them in one transaction: each commit waits for the disk.
 struct Migrator {
   // "labp" in ASCII, in the file's header: `file` shows it, and another program's is refused.
   static let applicationID: Int64 = 0x6c61_6270
@@ -27,7 +28,7 @@ struct Migrator {
     // The SQLite procedure for schema changes: foreign keys off outside of the transaction, and
     // checked before its commit (https://www.sqlite.org/lang_altertable.html, section 7).
     try connection.execute("PRAGMA foreign_keys = OFF")
-    while try applyNext(to: connection) {}
+    while try applySome(to: connection) {}
     try connection.execute("PRAGMA foreign_keys = ON")
   }
 
@@ -39,11 +40,14 @@ struct Migrator {
     return (next?.number ?? migrations.count + 1) - 1
   }
 
-  private func applyNext(to connection: Connection) throws(StoreError) -> Bool {
+  /// Applies the next migration, or all of them to a new database. False where none is missing.
+  private func applySome(to connection: Connection) throws(StoreError) -> Bool {
     try connection.transaction(.immediate) { () throws(StoreError) in
       // Read again under the write lock: another process may have been faster.
-      guard let migration = try pending(in: connection) else { return false }
-      try apply(migration, to: connection)
+      guard let next = try pending(in: connection) else { return false }
+      for migration in next.number == 1 ? migrations : [next] {
+        try apply(migration, to: connection)
+      }
       return true
     }
   }
