@@ -46,6 +46,35 @@ import Testing
     #expect(!used.contains(#""last_used_at":null"#), "\(used)")
   }
 
+  /// Its client asks the same all the time, and is answered from memory until it is revoked.
+  @Test func aRevokedTokenOpensNothingThatIsInMemory() throws {
+    let service = try ServiceProcess(database: database)
+    #expect(try service.send("PUT", "/v1/labs/classic", "{}").status == 201)
+    _ = try secret("alice", "--role", "admin")
+    let (port, database) = (service.port, database)
+    for round in 0..<3 {
+      let header = bearer(try secret("ci-\(round)"))
+      let (hasEnded, mistakes) = (Switch(), Ledger())
+      inParallel(3) { client in
+        guard client > 0 else {
+          let result = try? Command.run(["token", "revoke", "ci-\(round)", "--database", database])
+          if result?.status != 0 { mistakes.complain("it is not revoked") }
+          return hasEnded.turnOn()
+        }
+        let connection = HTTPConnection(port: port)
+        var mustBeRefused = false
+        while !mustBeRefused {
+          mustBeRefused = hasEnded.isOn
+          let status = connection?.send("GET", "/v1/labs/classic", nil, header)?.status
+          guard status == 401 || status == 200 && !mustBeRefused else {
+            return mistakes.complain("\(status ?? 0) after the end: \(mustBeRefused)")
+          }
+        }
+      }
+      #expect(mistakes.faults == [])
+    }
+  }
+
   @Test func theHistorySaysWhoDidWhat() throws {
     let service = try ServiceProcess(database: database)
     #expect(try service.send("PUT", "/v1/labs/classic", "{}").status == 201)
@@ -150,4 +179,14 @@ import Testing
     let history = try service.send("GET", "/v1/labs/new/revisions")
     #expect(history.json["revisions"].elements.map { $0["client"].text } == [client])
   }
+}
+
+/// Something that happens once, seen by other threads.
+private final class Switch: @unchecked Sendable {
+  private let lock = NSLock()
+  private var on = false
+
+  var isOn: Bool { lock.withLock { on } }
+
+  func turnOn() { lock.withLock { on = true } }
 }

@@ -22,12 +22,12 @@ public struct Response: Sendable {
   public var headers: Headers
   /// The body. It is not sent in answer to HEAD, nor with 204 and 304.
   public var body: Body
-  /// Tells whether a request of the very same bytes, whoever sends it, would get this response again;
-  /// nil where nobody knows.
+  /// Tells whether a request of the very same bytes from the same address would get this response
+  /// again; nil where nobody knows.
   ///
   /// For as long as it says so, and for ``longestRepetition`` at most, the server repeats the response
-  /// without asking the handler, and hence without any ``Step``: one whose answer depends on more than
-  /// the request's bytes has to set this to nil. It is called from threads that must not block.
+  /// without asking the handler, and hence without any ``Step``: one whose answer depends on more has
+  /// to set this to nil. It is called from threads that must not block.
   public var isCurrent: (@Sendable () -> Bool)?
   /// The pattern of the route that answered, as a ``Router`` notes it; nil where none did.
   public internal(set) var route: String?

@@ -1,9 +1,14 @@
 internal import Synchronization
 
-/// A response that requests of the same bytes are answered with again, while it is current.
+/// A response that requests of the same bytes from the same address are answered with again, while
+/// it is current.
 final class RepeatedResponse: Sendable {
   /// The bytes of the request.
   let message: [UInt8]
+  /// The host at the other end of the connection.
+  let peer: String
+  /// See ``Response/client``.
+  let client: String?
   let method: Method
   let target: String
   let status: Status
@@ -16,7 +21,8 @@ final class RepeatedResponse: Sendable {
   private let isStillTrue: @Sendable () -> Bool
   /// From when on one request asks the handler again, while others still get this response.
   private let renewal: Instant
-  private let end: Instant
+  /// From when on nobody gets it any more.
+  let end: Instant
   private let isRenewed = Atomic(false)
 
   /// The head, but for the date and the request's name.
@@ -34,9 +40,12 @@ final class RepeatedResponse: Sendable {
   /// A response to be repeated; nil for one that is not to be, or whose request is not expected
   /// again.
   ///
-  /// - Parameter start: a moment before the handler was asked.
+  /// - Parameters:
+  ///   - peer: the host that the request came from.
+  ///   - start: a moment before the handler was asked.
   init?(
-    _ response: Response, to pending: PendingRequest, ending: Outgoing.Ending, at start: Instant
+    _ response: Response, to pending: PendingRequest, from peer: String,
+    ending: Outgoing.Ending, at start: Instant
   ) {
     guard let isCurrent = response.isCurrent, !pending.message.isEmpty, ending != .linger,
       pending.request.version == .http11, !pending.request.headers.contains(.requestID)
@@ -55,6 +64,8 @@ final class RepeatedResponse: Sendable {
     head.appendOpening(to: &opening)
     head.appendRest(to: &rest)
     message = pending.message
+    self.peer = peer
+    client = response.client
     method = pending.request.method
     target = pending.request.target
     status = response.status

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Responses that may be repeated, by the bytes of their requests.
+/// Responses that may be repeated, by the bytes of their requests and who sent them.
 ///
 /// Clients that ask again (a page that polls, a script in a loop) send the same bytes each time. They
 /// are answered without being parsed and by the thread that has read them.
@@ -8,6 +8,8 @@ final class RepeatedResponses: Sendable {
   private struct Shelf: Sendable {
     var responses: [Int: RepeatedResponse] = [:]
     var cost = 0
+    /// When the last of them ends.
+    var end: Instant = 0
   }
 
   private let shelves = (0..<4).map { _ in Lock(Shelf()) }
@@ -15,23 +17,25 @@ final class RepeatedResponses: Sendable {
   /// What the responses of a shelf may cost; then it is emptied. Those in use are back at once.
   private static var mostCost: Int { 4 << 20 }
 
-  /// The current response to the message at the start of these bytes.
-  func response(to bytes: borrowing Span<UInt8>, at now: Instant) -> RepeatedResponse? {
+  /// The current response to the message at the start of these bytes from that host.
+  func response(
+    to bytes: borrowing Span<UInt8>, from peer: String, at now: Instant
+  ) -> RepeatedResponse? {
     bytes.withUnsafeBytes { bytes in
       guard let length = headLength(of: bytes) else { return nil }
       let message = UnsafeRawBufferPointer(rebasing: bytes[..<length])
-      let key = hash(of: message)
+      let key = hash(of: message, from: peer)
       let found = shelf(for: key).withLock { $0.responses[key] }
-      guard let found, isEqual(message, found.message), found.isCurrent(at: now) else {
-        return nil
-      }
+      guard let found, isEqual(message, found.message), found.peer == peer,
+        found.isCurrent(at: now)
+      else { return nil }
       return found
     }
   }
 
   /// Keeps a response in the place of any other to the same request.
   func keep(_ response: RepeatedResponse) {
-    let key = response.message.withUnsafeBytes { hash(of: $0) }
+    let key = response.message.withUnsafeBytes { hash(of: $0, from: response.peer) }
     shelf(for: key).withLock { shelf in
       shelf.cost += response.cost - (shelf.responses[key]?.cost ?? 0)
       if shelf.cost > Self.mostCost {
@@ -39,6 +43,14 @@ final class RepeatedResponses: Sendable {
         shelf.cost = response.cost
       }
       shelf.responses[key] = response
+      shelf.end = max(shelf.end, response.end)
+    }
+  }
+
+  /// Lets go of shelves on which everything has ended, so that quiet times cost no memory.
+  func forgetEnded(at now: Instant) {
+    for shelf in shelves {
+      shelf.withLock { if $0.end <= now, !$0.responses.isEmpty { $0 = Shelf() } }
     }
   }
 
@@ -46,8 +58,9 @@ final class RepeatedResponses: Sendable {
 }
 
 /// Seeded anew in each process, so that nobody can choose requests that collide.
-private func hash(of bytes: UnsafeRawBufferPointer) -> Int {
+private func hash(of bytes: UnsafeRawBufferPointer, from peer: String) -> Int {
   var hasher = Hasher()
+  hasher.combine(peer)
   hasher.combine(bytes: bytes)
   return hasher.finalize()
 }

@@ -61,7 +61,10 @@ extension Worker {
       let rest = bytes.extracting(position..<bytes.count)
       let isAtStart = connection.parser.isBetweenRequests
       let wait: Wait?
-      if isAtStart, !core.isDraining, let known = core.repeated.response(to: rest, at: now) {
+      let known =
+        isAtStart && !core.isDraining
+        ? core.repeated.response(to: rest, from: connection.remoteAddress.host, at: now) : nil
+      if let known {
         position += known.message.count
         wait = send(known, connection)
       } else {
@@ -118,13 +121,13 @@ extension Worker {
     let keeps = pending.keepsAlive && !core.isDraining && !asksToClose(response)
     let ending: Outgoing.Ending =
       keeps ? .keep : pending.keepsAlive || pending.hasMoreInput ? .linger : .close
-    if let repeated = RepeatedResponse(response, to: pending, ending: ending, at: pending.received)
-    {
-      core.repeated.keep(repeated)
-    }
-    return send(
-      response, to: pending.subject(named: request.id), version: request.version, ending: ending,
-      connection)
+    let repeated = RepeatedResponse(
+      response, to: pending, from: connection.remoteAddress.host, ending: ending,
+      at: pending.received)
+    if let repeated { core.repeated.keep(repeated) }
+    var subject = pending.subject(named: request.id)
+    subject.client = response.client
+    return send(response, to: subject, version: request.version, ending: ending, connection)
   }
 
   /// Answers a request for which there is no room. Nil when the answer is out and the connection
@@ -134,10 +137,9 @@ extension Worker {
     connection.pending = nil
     let subject = pending.subject(named: core.requestIDs.next())
     let response = core.refusal(.overloaded, subject.requestID)
-    let wait = send(
+    return send(
       response, to: subject, version: pending.request.version,
       ending: pending.keepsAlive && !core.isDraining ? .keep : .linger, connection)
-    return wait
   }
 
   private func waitForInput(_ connection: Connection) -> Wait {

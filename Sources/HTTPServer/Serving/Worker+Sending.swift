@@ -32,7 +32,8 @@ extension Worker {
   /// Sends a response again. Nil when it is out and the connection goes on.
   func send(_ known: RepeatedResponse, _ connection: Connection) -> Wait? {
     let subject = Outgoing.Subject(
-      method: known.method, target: known.target, received: now, requestID: core.requestIDs.next())
+      method: known.method, target: known.target, received: now,
+      requestID: core.requestIDs.next(), client: known.client)
     return begin(
       Outgoing(
         subject, status: known.status, route: known.route,

@@ -9,18 +9,22 @@ struct Caller: Sendable {
   let role: AccessRole
   /// The labs that the caller may see and, with the role for it, change.
   let labs: LabScope
+  /// From when on the token is worth nothing; nil is never.
+  let expiresAt: Timestamp?
 
   /// Whoever reaches a service that has no tokens: it listens at this machine alone.
   static let anyone = Caller(token: nil, role: .admin, labs: .all)
 
-  init(token: DNSLabel?, role: AccessRole, labs: LabScope) {
+  init(token: DNSLabel?, role: AccessRole, labs: LabScope, expiresAt: Timestamp? = nil) {
     self.token = token
     self.role = role
     self.labs = labs
+    self.expiresAt = expiresAt
   }
 
   init(_ token: AccessToken) {
-    self.init(token: token.name, role: token.role, labs: token.labs)
+    self.init(
+      token: token.name, role: token.role, labs: token.labs, expiresAt: token.expiresAt)
   }
 }
 

@@ -16,7 +16,11 @@ extension LabService {
     // Before anything is read: what is read later is then no older.
     let stamp = store.commitStamp
     var response = try answerOnce(call, kind, as: type, make)
-    if stamp != nil { response.isCurrent = { [store] in store.commitStamp == stamp } }
+    guard stamp != nil else { return response }
+    let end = call.caller.expiresAt
+    response.isCurrent = { [store, clock] in
+      store.commitStamp == stamp && end.map { clock() < $0 } ?? true
+    }
     return response
   }
 

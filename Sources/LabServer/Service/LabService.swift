@@ -13,7 +13,7 @@ public final class LabService: Sendable {
   let metrics = ServiceMetrics()
   /// How much the server of this service has to do; nil before there is one.
   let serverLoad = Locked<(@Sendable () -> ServerLoad?)?>(nil)
-  private let clock: @Sendable () -> Timestamp
+  let clock: @Sendable () -> Timestamp
 
   /// The time.
   var now: Timestamp { clock() }

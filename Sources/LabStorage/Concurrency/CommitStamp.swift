@@ -25,14 +25,19 @@ final class CommitClock: @unchecked Sendable {
   private let connection: Connection
   private let index: UnsafeRawPointer
 
-  /// Nil where the database has no such memory, as in memory.
+  /// The layout that this knows: `WALINDEX_MAX_VERSION` in SQLite's wal.c.
+  private static let layout: UInt64 = 3_007_000
+
+  /// Nil where the database has no such memory, as in memory, or in another layout.
   init?(of location: DatabaseLocation) throws(StoreError) {
     connection = try Connection(to: location, access: .readOnly)
     // The first read opens the index.
     _ = try connection.first("SELECT count(*) FROM schema_migrations") { (row) throws(StoreError) in
       try row.next(Int.self)
     }
-    guard let index = labplan_sqlite3_wal_index(connection.handle) else { return nil }
+    guard let index = labplan_sqlite3_wal_index(connection.handle),
+      labplan_sqlite3_read_wal_index(index).words.0 & 0xFFFF_FFFF == Self.layout
+    else { return nil }
     self.index = index
   }
 

@@ -126,6 +126,29 @@ import Testing
     }
   }
 
+  /// The same bytes from another address are another request, also to the log.
+  @Test func sendersAreToldApart() throws {
+    let handler: @Sendable (Request) -> Response = { request in
+      let host = request.remoteAddress?.host ?? ""
+      var response = Response(status: .ok, body: .bytes(Array(host.utf8)))
+      response.client = "client of \(host)"
+      response.isCurrent = { true }
+      return response
+    }
+    let log = ExchangeLog()
+    try withServer(observer: log.note, handler: handler) { server in
+      let hosts = ["127.0.0.1", "127.0.0.2"]
+      let clients = try hosts.map { try TestClient(server.localAddress, from: $0) }
+      for round in 0..<40 {
+        try clients[round % 2].send(Self.request)
+        #expect(try clients[round % 2].receive().text == hosts[round % 2])
+      }
+      for exchange in log.first(40) {
+        #expect(exchange.client == "client of \(exchange.remoteAddress.host)")
+      }
+    }
+  }
+
   /// Repeated and other responses to requests that come together keep their order.
   @Test func pipelinedRequestsKeepTheirOrder() throws {
     let handler: @Sendable (Request) -> Response = { request in
@@ -152,6 +175,27 @@ import Testing
         #expect(try client.receiveRest().isEmpty)
       }
       #expect(counted.count < 30)
+    }
+  }
+
+  /// When nobody asks any more, nothing is kept, though it would still be current.
+  @Test func nothingIsKeptInQuietTimes() throws {
+    final class Witness: Sendable {
+      let end: Event
+      init(_ end: Event) { self.end = end }
+      deinit { end.happen() }
+    }
+    let hasEnded = Event()
+    let handler: @Sendable (Request) -> Response = { request in
+      var response = echo(request)
+      let witness = Witness(hasEnded)
+      response.isCurrent = { withExtendedLifetime(witness) { true } }
+      return response
+    }
+    try withServer(handler: handler) { server in
+      let client = try TestClient(server.localAddress)
+      #expect(try client.get("/a").text == "GET /a")
+      #expect(hasEnded.wait())
     }
   }
 

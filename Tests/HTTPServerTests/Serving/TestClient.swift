@@ -33,8 +33,10 @@ final class TestClient {
   let descriptor: Int32
   private var received: [UInt8] = []
 
-  /// - Parameter receiveBuffer: bytes the system may hold for this end; nil for its default.
-  init(_ address: SocketAddress, receiveBuffer: Int32? = nil) throws {
+  /// - Parameters:
+  ///   - source: which IPv4 address of this machine it has; nil for whichever the system picks.
+  ///   - receiveBuffer: bytes the system may hold for this end; nil for its default.
+  init(_ address: SocketAddress, from source: String? = nil, receiveBuffer: Int32? = nil) throws {
     let isIPv6 = address.host.contains(":")
     descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var patience = timeval(tv_sec: 10, tv_usec: 0)
@@ -43,6 +45,16 @@ final class TestClient {
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
     if var receiveBuffer {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4)
+    }
+    if let source {
+      var own = sockaddr_in()
+      own.sin_family = sa_family_t(AF_INET)
+      inet_pton(AF_INET, source, &own.sin_addr)
+      _ = withUnsafePointer(to: &own) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
     }
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
