@@ -36,6 +36,17 @@ import Testing
     #expect(lab.hypervisor?.version == HypervisorVersion(parsing: "7.1"))
   }
 
+  @Test func constraintsAreTheDocumentsOwn() throws {
+    let (lab, faults) = try read(
+      "{vms: 2, needs: [internet], constraints: {administrator: false, max_adapters: 1, exclude: [{mode: nat}]}}"
+    )
+    #expect(faults == "")
+    #expect(
+      lab.constraints
+        == Constraints(
+          excluded: [ExcludedMode(mode: .nat)], hasAdministrator: false, maximumAdapters: 1))
+  }
+
   /// Every fault of the answers is told at once, at its own place.
   @Test(arguments: [
     (
@@ -78,6 +89,20 @@ import Testing
       /needs/0 invalid-value: "intrnet" is not one of vm-to-vm, internet, host-to-vm,\
        visible-on-lan, isolated; did you mean "internet"?
       /needs/1 wrong-type: a text belongs here, not the number 7; put it in quotes
+      """
+    ),
+    (
+      "{vms: 2, needs: [internet], constraints: {modes: [], exclude: [{mode: natt}], max_adapter: 2,"
+        + " max_adapters: 0, administrator: no}}",
+      """
+      /constraints/modes out-of-range: at least one mode belongs here; leave the list out to allow all\
+       five
+      /constraints/exclude/0/mode invalid-value: "natt" is not one of nat, nat-network, bridged,\
+       internal, host-only; did you mean "nat"?
+      /constraints/max_adapter unknown-key: an object of constraints has no key "max_adapter"; did you\
+       mean "max_adapters"?
+      /constraints/max_adapters out-of-range: a number of adapters is a number from 1 to 36, not 0
+      /constraints/administrator wrong-type: true or false belongs here, not a text
       """
     ),
     ("{vms: [], needs: [internet]}", "/vms missing: 1 to 100 names belong here, not 0"),

@@ -17,6 +17,38 @@ import Testing
     #expect(flags.output == document.output)
   }
 
+  /// Constraints as flags and as a document; each of them changes the answer.
+  @Test func constraintsCountAndSayTheSameInADocument() throws {
+    let need = ["--vms", "2", "--need", "internet", "--need", "host-to-vm"]
+    let free = try recommend(need + ["--format", "yaml"])
+    #expect(free.output.contains("mode: host-only"), "\(free.output)")
+    let rows: [(flags: [String], document: String)] = [
+      (["--no-administrator"], "administrator: false"),
+      (
+        ["--port-security", "--exclude", "host-only"],
+        "port_security: true, exclude: [{mode: host-only}]"
+      ),
+      (["--max-adapters", "1"], "max_adapters: 1"),
+      (["--mode", "nat", "--mode", "host-only"], "modes: [nat, host-only]"),
+    ]
+    for (flags, constraints) in rows {
+      let byFlags = try recommend(need + flags)
+      let byDocument = try recommend(
+        ["-"],
+        input: """
+          vms: 2
+          needs: [internet, host-to-vm]
+          host: {uplink: {kind: wired}}
+          constraints: {\(constraints)}
+          """)
+      #expect(byFlags.output == byDocument.output, "\(flags)")
+      #expect(byFlags.output != (try recommend(need).output), "\(flags)")
+    }
+    let without = try recommend(need + ["--no-administrator"])
+    #expect(
+      without.output.contains("It takes administrator rights on the host"), "\(without.output)")
+  }
+
   /// The best lab as a document is planned as it is, and does what was asked.
   @Test func theBestLabIsADocument() throws {
     let best = try recommend(
@@ -38,7 +70,14 @@ import Testing
 
   @Test(arguments: [
     ([], "say what is asked"), (["--vms", "2"], "give both --vms and --need"),
+    (["--no-administrator"], "give both --vms and --need"),
     (["lab.yaml", "--vms", "2"], "a document says all of it"),
+    (["lab.yaml", "--max-adapters", "2"], "a document says all of it"),
+    (["--vms", "2", "--need", "internet", "--mode", "natt"], "natt"),
+    (
+      ["--vms", "2", "--need", "internet", "--max-adapters", "99"],
+      "a number of adapters is a number from 1 to 36, not 99"
+    ),
     (["--vms", "2", "--need", "wings"], "wings"), (["missing.yaml"], "cannot be read"),
   ])
   func whatIsMissingIsSaid(arguments: [String], words: String) throws {
@@ -57,7 +96,7 @@ import Testing
   }
 
   @Test func questionsAreAskedUntilThereIsAnAnswer() {
-    let (answers, said) = interview(["many", "3", "y", "perhaps", " Yes", "n", "n", "n"])
+    let (answers, said) = interview(["many", "3", "y", "perhaps", " Yes", "n", "n", "n", "y", "n"])
     #expect(answers == Answers(machines: 3, needs: [.vmToVM, .internet]))
     #expect(said.contains("A number from 1 to 100? "))
     #expect(said.contains("y or n? "))
@@ -66,8 +105,11 @@ import Testing
   }
 
   @Test func oneVMIsNotAskedForOthersAndAnEndEndsIt() {
-    let (answers, said) = interview(["1", "n", "n", "n", "y", "y"])
-    #expect(answers == Answers(machines: 1, needs: [.isolated], isWireless: true))
+    let (answers, said) = interview(["1", "n", "n", "n", "y", "y", "n", "y"])
+    var expected = Answers(machines: 1, needs: [.isolated], isWireless: true)
+    expected.constraints = Constraints(hasAdministrator: false, hasPortSecurity: true)
+    #expect(answers == expected)
+    #expect(interview(["1", "n", "n", "n", "y", "y", "n"]).answers == nil)
     #expect(!said.contains("reach each other"))
     #expect(interview(["2", "y"]).answers == nil)
     #expect(interview(["1", "n", "n", "n", "n"]).answers == nil)

@@ -4,7 +4,7 @@ public import LabCore
 /// that says the same.
 ///
 /// `vms` is how many there are, or a list of their names. Besides, there may be what a lab document
-/// says of `name`, `hypervisor` and `host`.
+/// says of `name`, `hypervisor`, `host` and `constraints`.
 public enum QuestionnaireReader {
   /// How many VMs can be asked about, all alike.
   public static let machineCounts = 1...100
@@ -23,7 +23,7 @@ public enum QuestionnaireReader {
 }
 
 extension PartReader {
-  static let questionnaireKeys = ["name", "hypervisor", "host", "vms", "needs"]
+  static let questionnaireKeys = ["name", "hypervisor", "host", "vms", "needs", "constraints"]
 
   fileprivate mutating func readQuestionnaire(_ node: DocumentNode) -> LabDraft {
     var lab = LabDraft(name: nil)
@@ -33,6 +33,7 @@ extension PartReader {
       case "hypervisor": lab.hypervisor = reader.readHypervisor(value)
       case "host": lab.host = reader.readHost(value)
       case "vms": lab.vms = reader.readMachines(value)
+      case "constraints": lab.constraints = reader.readConstraints(value)
       case "needs": lab.requirements = requirements(for: reader.readNeeds(value))
       default: return false
       }

@@ -19,11 +19,17 @@ public func readQuestion(
 func readQuestion(_ document: DocumentNode) throws(DocumentRefusal) -> Lab {
   guard QuestionnaireReader.isQuestionnaire(document) else { return try readLab(document) }
   let (draft, faults) = QuestionnaireReader.read(document)
-  // Faults of the answers come first: what they leave out would only be told twice.
-  guard faults.isEmpty else { throw .faults(faults.map { LocatedFault($0, in: document) }) }
   switch resolve(draft) {
-  case .success(let lab): return lab
-  case .failure(let invalid):
+  case .success(let lab) where faults.isEmpty: return lab
+  case .success: throw .faults(faults.map { LocatedFault($0, in: document) })
+  case .failure(let invalid) where faults.isEmpty:
     throw .faults(invalid.faults.map { LocatedFault($0, in: document) })
+  case .failure(let invalid):
+    // Faults of the answers count: what they leave out would only be told twice. What is excluded
+    // depends on no other answer.
+    let excluded = invalid.faults.filter {
+      $0.pointer.tokens.starts(with: ["constraints", "exclude"])
+    }
+    throw .faults(faults.merged(with: excluded).map { LocatedFault($0, in: document) })
   }
 }

@@ -8,6 +8,8 @@ struct Answers: Equatable {
   var needs: [Need]
   /// Whether the host is on the LAN by Wi-Fi.
   var isWireless = false
+  /// What may not be done; nothing is said of what stays, as there is nothing yet.
+  var constraints = Constraints()
 
   /// The answers as a document.
   var document: String {
@@ -15,8 +17,22 @@ struct Answers: Equatable {
     vms: \(machines)
     needs: [\(needs.map(\.rawValue).joined(separator: ", "))]
     host: {uplink: {kind: \(isWireless ? "wireless" : "wired")}}
+    constraints: {\(constraintsInYAML.joined(separator: ", "))}
 
     """
+  }
+
+  private var constraintsInYAML: [String] {
+    var lines: [String] = []
+    if let modes = constraints.modes {
+      lines.append("modes: [\(modes.map(\.rawValue).joined(separator: ", "))]")
+    }
+    let excluded = constraints.excluded.compactMap(\.mode).map { "{mode: \($0.rawValue)}" }
+    if !excluded.isEmpty { lines.append("exclude: [\(excluded.joined(separator: ", "))]") }
+    if let isGranted = constraints.hasAdministrator { lines.append("administrator: \(isGranted)") }
+    if let isOn = constraints.hasPortSecurity { lines.append("port_security: \(isOn)") }
+    if let most = constraints.maximumAdapters { lines.append("max_adapters: \(most)") }
+    return lines
   }
 
   /// Asks one question after the other, each until there is an answer to it.
@@ -57,6 +73,14 @@ struct Answers: Equatable {
     }
     guard let isWireless = isYes("Is this computer on your network by Wi-Fi?") else { return nil }
     answers.isWireless = isWireless
+    guard
+      let isAdministrator = isYes("Do you have administrator rights on this computer?"),
+      let hasPortSecurity = isYes(
+        "Does your network let in one device alone at this computer's port, as companies' do (802.1X)?"
+      )
+    else { return nil }
+    if !isAdministrator { answers.constraints.hasAdministrator = false }
+    if hasPortSecurity { answers.constraints.hasPortSecurity = true }
     return answers
   }
 }

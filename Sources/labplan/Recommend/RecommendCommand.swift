@@ -11,14 +11,16 @@ struct RecommendCommand: ParsableCommand {
     abstract: "Find the networks, modes and adapters that do what is asked, and nothing more.",
     discussion: """
       Asks a few questions in a terminal; or takes the answers as flags, or a document: a lab with \
-      requirements, or {"vms": 3, "needs": ["vm-to-vm", "internet"]}. Prints the best lab, what \
-      else would do, and for each mode alone why it does or does not.
+      requirements, or {"vms": 3, "needs": ["vm-to-vm", "internet"]}, each with constraints or \
+      without. Prints the best lab, what else would do, and for each mode alone why it does or does \
+      not.
 
       The exit status is 1 where no lab does all of it.
 
       EXAMPLES:
         labplan recommend                                        asks
         labplan recommend --vms 3 --need vm-to-vm --need internet
+        labplan recommend --vms 3 --need vm-to-vm --need internet --no-administrator
         labplan recommend lab.yaml
         labplan recommend lab.yaml --format yaml | labplan plan -
       """)
@@ -42,22 +44,52 @@ struct RecommendCommand: ParsableCommand {
   @Flag(help: "The host is on the LAN by Wi-Fi.")
   var wireless = false
 
+  @Flag(help: "Nobody has administrator rights on the host: no host-only and no bridged networks.")
+  var noAdministrator = false
+
+  @Flag(help: "The LAN lets in one hardware address alone (802.1X): no bridged networks.")
+  var portSecurity = false
+
+  @Option(help: "How many adapters a VM may have, 1 to 36.")
+  var maxAdapters: Int?
+
+  @Option(
+    name: .customLong("mode"),
+    help: ArgumentHelp(
+      "A mode that may be used; may be there more than once. All five, where it is not.",
+      valueName: "mode"))
+  var modes: [NetworkMode] = []
+
+  @Option(
+    name: .customLong("exclude"),
+    help: ArgumentHelp(
+      "A mode that may not be used; may be there more than once.", valueName: "mode"))
+  var excluded: [NetworkMode] = []
+
   @Option(
     help: "text is for people, json what POST /v1/recommendations answers, yaml the best lab.")
   var format = Format.text
 
   func validate() throws {
     guard file == nil else {
-      guard vms == nil, needs.isEmpty, !wireless else {
-        throw ValidationError("a document says all of it; leave --vms, --need and --wireless out")
+      guard vms == nil, needs.isEmpty, !wireless, constraints == Constraints() else {
+        throw ValidationError("a document says all of it; leave all flags but --format out")
       }
       return
     }
-    if vms == nil, needs.isEmpty { return }
+    if vms == nil, needs.isEmpty, !wireless, constraints == Constraints() { return }
     guard vms != nil, !needs.isEmpty else {
       throw ValidationError(
         "give both --vms and --need (\(Need.allCases.map(\.rawValue).joined(separator: ", ")))")
     }
+  }
+
+  /// What the flags say of it.
+  private var constraints: Constraints {
+    Constraints(
+      modes: modes.isEmpty ? nil : modes, excluded: excluded.map { ExcludedMode(mode: $0) },
+      hasAdministrator: noAdministrator ? false : nil, hasPortSecurity: portSecurity ? true : nil,
+      maximumAdapters: maxAdapters)
   }
 
   func run() throws {
@@ -78,7 +110,10 @@ struct RecommendCommand: ParsableCommand {
 
   private func question() throws -> Lab {
     if let file { return try readLabFile(file, by: readQuestion) }
-    if let vms { return try lab(Answers(machines: vms, needs: needs, isWireless: wireless)) }
+    if let vms {
+      return try lab(
+        Answers(machines: vms, needs: needs, isWireless: wireless, constraints: constraints))
+    }
     guard isatty(STDIN_FILENO) == 1 else {
       throw ValidationError("say what is asked: a FILE, - for standard input, or --vms and --need")
     }
@@ -98,6 +133,7 @@ struct RecommendCommand: ParsableCommand {
 }
 
 extension Need: ExpressibleByArgument {}
+extension NetworkMode: ExpressibleByArgument {}
 
 extension DocumentRefusal {
   /// What is wrong, without the place: nobody has seen the text.

@@ -45,6 +45,13 @@ final class TestClient {
     return try receive(isHead: method == "HEAD")
   }
 
+  /// Sends a request with a body, and does not wait for the answer.
+  func begin(_ method: String, _ target: String, body: String) throws {
+    let head =
+      "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    try write(Array("\(head)Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8))
+  }
+
   /// Sends a GET request whose answer has no end, and reads its head.
   func listen(
     _ target: String, headers: [String: String] = ["Accept": "text/event-stream"]
