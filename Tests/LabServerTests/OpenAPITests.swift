@@ -1,4 +1,5 @@
 import Foundation
+import HTTPServer
 import LabCore
 import LabFormats
 import LabStorage
@@ -82,10 +83,45 @@ import Testing
   }
 
   @Test func everyCodeOfAFaultIsDescribed() {
-    let codes =
-      Fault.Code.allCases.map(\.rawValue) + SyntaxFault.Code.allCases.map(\.rawValue)
-      + ["unknown-parameter", "duplicate-parameter", "in-use", "too-few-addresses"]
-    #expect(values("FaultCode") == codes)
+    #expect(values("FaultCode") == FaultCode.all.map(\.text))
+  }
+
+  /// Each is told of at a response, by name, beside the status that it comes with.
+  @Test func everyCodeOfAProblemIsTold() throws {
+    let responses = description.root["components"]?["responses"]?.members ?? []
+    for code in ProblemCode.allCases {
+      let told = responses.filter { $0.value["description"].text.contains("`\(code.rawValue)`") }
+      #expect(!told.isEmpty, "\(code.rawValue)")
+      let statuses = Set(
+        description.operations.flatMap { $0.responses }.filter { response in
+          told.contains { $0.value == response.value }
+        }.map(\.key))
+      let isTold =
+        statuses.contains("\(code.status.code)")
+        || told.contains { $0.value["description"].text.contains("(\(code.status.code)") }
+        || told.contains { $0.value["description"].text.contains(", \(code.status.code)") }
+      #expect(isTold, "\(code.rawValue) \(code.status.code): \(statuses)")
+    }
+  }
+
+  /// Each has a place in the sources where it comes about, beside the list of all of them.
+  @Test func everyCodeComesAbout() throws {
+    let sources = OpenAPIDescription.folder.appendingPathComponent("Sources")
+    let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    var text = ""
+    while let file = files?.nextObject() as? URL {
+      let isList = ["ProblemCode.swift", "FaultCode.swift"].contains(file.lastPathComponent)
+      guard file.pathExtension == "swift", !isList else { continue }
+      text += try String(contentsOf: file, encoding: .utf8)
+    }
+    let names =
+      ProblemCode.allCases.map { "\($0)" } + Fault.Code.allCases.map { "\($0)" }
+      + SyntaxFault.Code.allCases.map { "\($0)" }
+      + ["unknownParameter", "duplicateParameter", "unknownField", "inUse", "tooFewAddresses"]
+    for name in names {
+      #expect(
+        text.range(of: "[(\\s]\\.\(name)\\b", options: .regularExpression) != nil, "\(name)")
+    }
   }
 
   @Test func everySchemaIsUsed() {
@@ -95,6 +131,31 @@ import Testing
         #expect(
           text.contains("'#/components/\(kind)/\(member.key)'"), "\(kind)/\(member.key) is unused")
       }
+    }
+  }
+
+  // MARK: Tokens
+
+  /// The example of a token, with each operation that wants one; the others want none.
+  @Test func theTokenOfTheExampleLetsIn() throws {
+    let scheme = description.root["components"]?["securitySchemes"]?["token"]
+    let example = scheme?["x-example"].text ?? ""
+    #expect(scheme?["description"].text.contains("'Authorization: \(example)'") == true)
+    let secret = try #require(TokenSecret(chosen: String(example.dropFirst("Bearer ".count))))
+    let token = AccessToken(
+      name: try DNSLabel(parsing: "example"), digest: secret.digest, role: .admin, labs: .all,
+      createdAt: .now, expiresAt: nil)
+    let service = try RunningService(tokens: [token])
+    #expect(
+      try service.send("PUT", "/v1/labs/beta-test", "{}", ["Authorization": example]).status == 201)
+    for operation in description.operations where operation.method == "GET" {
+      let (path, accept) = (operation.examplePath, ["Accept": "*/*"])
+      let nobody = try service.connect().listen(path, headers: accept)
+      #expect(nobody.status == (operation.isOpen ? 200 : 401), "\(operation.title)")
+      #expect((nobody.headers["www-authenticate"] != nil) == !operation.isOpen)
+      let holder = try service.connect().listen(
+        path, headers: accept.merging(["Authorization": example]) { $1 })
+      #expect([200, 404].contains(holder.status), "\(operation.title)")
     }
   }
 

@@ -63,7 +63,8 @@ public final class BodyStream: @unchecked Sendable {
     produce = next
   }
 
-  func next() throws -> [UInt8]? {
+  /// The next piece; nil at the end.
+  public func next() throws -> [UInt8]? {
     try produce()
   }
 }

@@ -92,7 +92,7 @@ extension LabService {
         .invalidHeader, "Authorization is to be there once, as \"Bearer TOKEN\".",
         items: [
           Problem.Item(
-            code: "invalid-value", detail: "What was sent is not repeated here.",
+            code: .invalidValue, detail: "What was sent is not repeated here.",
             parameter: "Authorization")
         ])
     case .secret(let secret):

@@ -5,31 +5,31 @@ import LabStorage
 
 /// What the planner says of a stored lab.
 let answerOperations: [Operation] = [
-  Operation(.get, "/v1/labs/{lab}/addresses") { service, call throws(Problem) in
+  Operation(.get, "/v1/labs/{lab}/addresses", query: [.fields]) { service, call throws(Problem) in
     try service.getAddresses(call)
   },
   Operation(
-    .get, "/v1/labs/{lab}/connectivity", query: connectivityParameters
+    .get, "/v1/labs/{lab}/connectivity", query: connectivityParameters + [.fields]
   ) { service, call throws(Problem) in
     try service.getConnectivity(call)
   },
   Operation(
-    .get, "/v1/labs/{lab}/connectivity/{from}/{to}", query: connectivityParameters
+    .get, "/v1/labs/{lab}/connectivity/{from}/{to}", query: connectivityParameters + [.fields]
   ) { service, call throws(Problem) in
     try service.getPair(call)
   },
-  Operation(.get, "/v1/labs/{lab}/visibility") { service, call throws(Problem) in
+  Operation(.get, "/v1/labs/{lab}/visibility", query: [.fields]) { service, call throws(Problem) in
     try service.getVisibility(call)
   },
-  Operation(.get, "/v1/labs/{lab}/findings") { service, call throws(Problem) in
+  Operation(.get, "/v1/labs/{lab}/findings", query: [.fields]) { service, call throws(Problem) in
     try service.getFindings(call)
   },
-  Operation(.get, "/v1/labs/{lab}/recommendations", query: [.limitMilliseconds]) {
+  Operation(.get, "/v1/labs/{lab}/recommendations", query: [.limitMilliseconds, .fields]) {
     service, call throws(Problem) in
     try service.getRecommendations(call)
   },
   Operation(
-    .get, "/v1/labs/{lab}/plan", query: connectivityParameters
+    .get, "/v1/labs/{lab}/plan", query: connectivityParameters + [.fields]
   ) { service, call throws(Problem) in
     try service.getPlan(call)
   },

@@ -47,7 +47,7 @@ extension Call {
         .invalidHeader, "Last-Event-ID is to be the id of an event of this service, a number.",
         items: [
           Problem.Item(
-            code: "invalid-value", detail: "This was sent: \(text)", parameter: "Last-Event-ID")
+            code: .invalidValue, detail: "This was sent: \(text)", parameter: "Last-Event-ID")
         ])
     }
   }

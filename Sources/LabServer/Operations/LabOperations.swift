@@ -5,13 +5,13 @@ import LabStorage
 
 /// Labs: their list, and each of them.
 let labOperations: [Operation] = [
-  Operation(.get, "/v1/labs", query: [.limit, .cursor]) { service, call throws(Problem) in
+  Operation(.get, "/v1/labs", query: [.limit, .cursor, .fields]) { service, call throws(Problem) in
     try service.listLabs(call)
   },
   Operation(.post, "/v1/labs", query: [.dryRun]) { service, call throws(Problem) in
     try service.createLab(call)
   },
-  Operation(.get, "/v1/labs/{lab}") { service, call throws(Problem) in
+  Operation(.get, "/v1/labs/{lab}", query: [.fields]) { service, call throws(Problem) in
     try service.getLab(call)
   },
   Operation(.put, "/v1/labs/{lab}", query: [.dryRun]) { service, call throws(Problem) in
@@ -34,7 +34,9 @@ extension LabService {
         after: call.query.cursor, limit: call.query.limit + 1, among: call.caller.labs)
     }
     let limit = call.query.limit
-    let page = LabList(labs: Array(found.prefix(limit)), limit: limit, isLast: found.count <= limit)
+    let page = LabList(
+      labs: Array(found.prefix(limit)), limit: limit, isLast: found.count <= limit,
+      fields: call.query.fields)
     var response = plainAnswer(jsonBody { $0.labList(page) }, as: type)
     if let next = page.next { response.headers.append(.link, "<\(next)>; rel=\"next\"") }
     return response

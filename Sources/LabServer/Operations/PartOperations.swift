@@ -8,13 +8,13 @@ func partOperations<Part: LabPart>(of type: Part.Type) -> [Operation] {
   let list = "/v1/labs/{lab}/\(Part.collection)"
   let item = "\(list)/{\(Part.parameter)}"
   return [
-    Operation(.get, list) { service, call throws(Problem) in
+    Operation(.get, list, query: [.fields]) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).list()
     },
     Operation(.post, list, query: [.dryRun]) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).create()
     },
-    Operation(.get, item) { service, call throws(Problem) in
+    Operation(.get, item, query: [.fields]) { service, call throws(Problem) in
       try PartHandler<Part>(service: service, call: call).get()
     },
     Operation(.put, item, query: [.dryRun]) { service, call throws(Problem) in
@@ -131,7 +131,7 @@ private struct PartHandler<Part: LabPart> {
       .inUse, "The \(Part.kind) \"\(name)\" is still used by \(users); nothing was changed.",
       items: uses.map {
         Problem.Item(
-          pointer: $0.place.description, code: ProblemCode.inUse.rawValue,
+          pointer: $0.place.description, code: .inUse,
           detail: "\($0.user) uses it")
       })
   }

@@ -7,7 +7,7 @@ private let networkPath = "/v1/labs/{lab}/networks/{network}"
 
 /// Addresses of a network that are given away one by one, and what is free of it.
 let reservationOperations: [Operation] = [
-  Operation(.get, "\(networkPath)/addresses") { service, call throws(Problem) in
+  Operation(.get, "\(networkPath)/addresses", query: [.fields]) { service, call throws(Problem) in
     try service.listReservations(call)
   },
   Operation(.post, "\(networkPath)/addresses", query: [.dryRun]) { service, call throws(Problem) in
@@ -18,7 +18,7 @@ let reservationOperations: [Operation] = [
   ) { service, call throws(Problem) in
     try service.releaseAddress(call)
   },
-  Operation(.get, "\(networkPath)/free") { service, call throws(Problem) in
+  Operation(.get, "\(networkPath)/free", query: [.fields]) { service, call throws(Problem) in
     try service.getFreeAddresses(call)
   },
 ]
@@ -26,10 +26,10 @@ let reservationOperations: [Operation] = [
 extension LabService {
   fileprivate func listReservations(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    let network = try call.networkName
+    let (lab, network) = (try call.labName, try call.networkName)
+    // Before anything is said of what the client has: of a network that is not there it has nothing.
+    _ = try index(of: network, in: addressedLab(lab).lab.draft)
     return try answer(call, .reservations(network), as: type) { found throws(Problem) in
-      _ = try index(of: network, in: found.lab.draft)
-      let lab = try call.labName
       let reserved = try reading { () throws(StoreError) in
         try store.reservations(on: network, of: lab)
       }
@@ -213,7 +213,7 @@ extension Problem {
         + " \(wanted.count) \(wanted.count == 1 ? "was" : "were") asked for; nothing was reserved.",
       items: [
         Item(
-          pointer: "/count", code: ProblemCode.tooFewAddresses.rawValue, detail: "\(left) left")
+          pointer: "/count", code: .tooFewAddresses, detail: "\(left) left")
       ])
     problem.left = left
     return problem

@@ -6,15 +6,16 @@ import LabStorage
 /// The history of a lab, also of one that is gone.
 let revisionOperations: [Operation] = [
   Operation(
-    .get, "/v1/labs/{lab}/revisions", query: [.limit, .cursor]
+    .get, "/v1/labs/{lab}/revisions", query: [.limit, .cursor, .fields]
   ) { service, call throws(Problem) in
     try service.listRevisions(call)
   },
-  Operation(.get, "/v1/labs/{lab}/revisions/{revision}") { service, call throws(Problem) in
+  Operation(.get, "/v1/labs/{lab}/revisions/{revision}", query: [.fields]) {
+    service, call throws(Problem) in
     try service.getRevision(call)
   },
   Operation(
-    .get, "/v1/labs/{lab}/revisions/{revision}/diff", query: [.to]
+    .get, "/v1/labs/{lab}/revisions/{revision}/diff", query: [.to, .fields]
   ) { service, call throws(Problem) in
     try service.compareRevisions(call)
   },
@@ -39,7 +40,8 @@ extension LabService {
       try store.revisions(of: name, before: cursor, limit: limit + 1)
     }
     let page = RevisionList(
-      lab: name, revisions: Array(found.prefix(limit)), limit: limit, isLast: found.count <= limit)
+      lab: name, revisions: Array(found.prefix(limit)), limit: limit, isLast: found.count <= limit,
+      fields: call.query.fields)
     var response = Response(
       status: .ok, headers: headers(type, tag),
       body: jsonBody { $0.revisionList(page) })
@@ -145,7 +147,7 @@ extension QueryParameters {
       let detail = "\"\(cursor)\" is no cursor; take the one in \"next\" as it is"
       throw Problem(
         .invalidQuery, "The query cannot be answered: \(detail).",
-        items: [Problem.Item(code: "invalid-value", detail: detail, parameter: "cursor")])
+        items: [Problem.Item(code: .invalidValue, detail: detail, parameter: "cursor")])
     }
   }
 }

@@ -6,7 +6,7 @@ import LabStorage
 
 /// What is about the service itself.
 let serviceOperations: [Operation] = [
-  Operation(.get, "/v1/modes", for: .everyone) { _, call throws(Problem) in
+  Operation(.get, "/v1/modes", query: [.fields], for: .everyone) { _, call throws(Problem) in
     plainAnswer(.bytes(modes), as: try call.negotiate(.json))
   },
   Operation(.get, "/healthz", for: .everyone) { _, call throws(Problem) in

@@ -6,7 +6,7 @@ import LabStorage
 /// What the planner says of a document that is not stored.
 let statelessOperations: [Operation] = [
   Operation(
-    .post, "/v1/plan", query: connectivityParameters + [.base], for: .role(.read)
+    .post, "/v1/plan", query: connectivityParameters + [.base, .fields], for: .role(.read)
   ) {
     service, call throws(Problem) in
     let type = try call.negotiate(.json)
@@ -22,7 +22,7 @@ let statelessOperations: [Operation] = [
       changes: changes)
     return plainAnswer(payload.body, as: type)
   },
-  Operation(.post, "/v1/recommendations", query: [.limitMilliseconds], for: .role(.read)) {
+  Operation(.post, "/v1/recommendations", query: [.limitMilliseconds, .fields], for: .role(.read)) {
     _, call throws(Problem) in
     let type = try call.negotiate(.json)
     let lab = try call.question()

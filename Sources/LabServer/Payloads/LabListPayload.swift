@@ -10,11 +10,13 @@ struct LabList {
   let limit: Int
   /// Whether no labs follow.
   let isLast: Bool
+  /// What of the pages is wanted; nil for all.
+  let fields: FieldSelection?
 
   /// Where the next page is.
   var next: String? {
     guard !isLast, let last = labs.last else { return nil }
-    return "/v1/labs?limit=\(limit)&cursor=\(last.name)"
+    return "/v1/labs?limit=\(limit)&cursor=\(last.name)\(fields?.parameter ?? "")"
   }
 }
 

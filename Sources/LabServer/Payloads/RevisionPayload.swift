@@ -11,11 +11,14 @@ struct RevisionList {
   let limit: Int
   /// Whether no older ones follow.
   let isLast: Bool
+  /// What of the pages is wanted; nil for all.
+  let fields: FieldSelection?
 
   /// Where the next page is.
   var next: String? {
     guard !isLast, let last = revisions.last else { return nil }
     return "\(path(of: lab))/revisions?limit=\(limit)&cursor=\(last.number)"
+      + (fields?.parameter ?? "")
   }
 }
 

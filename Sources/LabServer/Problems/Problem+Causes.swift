@@ -9,7 +9,7 @@ extension Problem {
     self.init(
       .syntax, "The body cannot be read: \(faults.faults[0])",
       items: faults.faults.map {
-        Item(code: $0.code.rawValue, detail: $0.detail, position: $0.position)
+        Item(code: FaultCode($0.code), detail: $0.detail, position: $0.position)
       })
   }
 
@@ -28,7 +28,7 @@ extension Problem {
       .invalidDocument, "The document has \(count); nothing was stored.",
       items: faults.map {
         Item(
-          pointer: $0.fault.pointer.description, code: $0.fault.code.rawValue,
+          pointer: $0.fault.pointer.description, code: FaultCode($0.fault.code),
           detail: $0.fault.detail, position: $0.position)
       })
   }

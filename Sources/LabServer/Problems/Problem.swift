@@ -10,7 +10,7 @@ struct Problem: Error {
     /// that are not in a document.
     var pointer = ""
     /// What kind of fault.
-    let code: String
+    let code: FaultCode
     /// The sentence for a person.
     let detail: String
     /// Where in the text of the document, where that is known.
@@ -48,7 +48,7 @@ struct Problem: Error {
       writer.member("type", "about:blank")
       writer.member("title", status.reason)
       writer.member("status", status.code)
-      writer.member("detail", detail)
+      writer.member("detail", detail.withoutSecrets)
       writer.member("code", code.rawValue)
       if let left { writer.member("left", min(left, largestSafeInteger)) }
       writer.member("request_id", request.text)
@@ -63,9 +63,9 @@ struct Problem: Error {
 extension JSONWriter {
   fileprivate mutating func members(of item: Problem.Item) {
     member("pointer", item.pointer)
-    member("code", item.code)
-    member("detail", item.detail)
-    if let parameter = item.parameter { member("parameter", parameter) }
+    member("code", item.code.text)
+    member("detail", item.detail.withoutSecrets)
+    if let parameter = item.parameter { member("parameter", parameter.withoutSecrets) }
     if let position = item.position {
       member("line", position.line)
       member("column", position.column)

@@ -18,7 +18,7 @@ extension Call {
         "Idempotency-Key is 1 to 255 visible ASCII characters, such as a UUID, in quotes or not.",
         items: [
           Problem.Item(
-            code: "invalid-value", detail: "This was sent: \(text)", parameter: "Idempotency-Key")
+            code: .invalidValue, detail: "This was sent: \(text)", parameter: "Idempotency-Key")
         ])
     }
     let content = [request.headers[.contentType] ?? "", request.headers[.accept] ?? ""]

@@ -12,6 +12,7 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case base
   case to
   case limitMilliseconds = "limit_ms"
+  case fields
 }
 
 /// What the query of a request says, as far as its operation knows the parameters.
@@ -36,11 +37,14 @@ struct QueryParameters: Sendable {
   /// How long an answer may take to find, in milliseconds, 1 to 60,000; nil for as long as the
   /// usual effort takes.
   private(set) var limitMilliseconds: Int?
+  /// What of the answer is wanted; nil for all.
+  private(set) var fields: FieldSelection?
 
-  /// Reads a query, strictly: every parameter that is unknown, there twice, or of a value that it
-  /// cannot have is reported.
-  init(_ query: Query, known: [QueryParameter]) throws(Problem) {
+  /// Reads the query of a request to an operation, strictly: every parameter that is unknown, there
+  /// twice, or of a value that it cannot have is reported.
+  init(_ query: Query, of operation: Operation) throws(Problem) {
     guard !query.items.isEmpty else { return }
+    let known = operation.query
     var faults: [Problem.Item] = []
     var seen: Set<QueryParameter> = []
     for item in query.items {
@@ -49,14 +53,16 @@ struct QueryParameters: Sendable {
         continue
       }
       if !seen.insert(parameter).inserted {
-        faults.append(.parameter(item.name, "duplicate-parameter", "\(item.name) is there twice"))
+        faults.append(.parameter(item.name, .duplicateParameter, "\(item.name) is there twice"))
+      } else if parameter == .fields {
+        faults += take(fields: item.value, of: operation)
       } else if let (code, detail) = take(parameter, item.value) {
         faults.append(.parameter(item.name, code, detail))
       }
     }
     if connectivity.transport == .icmp, connectivity.port != nil {
       faults.append(
-        .parameter("port", "contradiction", "ICMP has no ports; leave the port out"))
+        .parameter("port", .contradiction, "ICMP has no ports; leave the port out"))
     }
     guard faults.isEmpty else {
       let details = faults.map(\.detail).joined(separator: "; ")
@@ -67,7 +73,7 @@ struct QueryParameters: Sendable {
   /// Takes a value, or says what is wrong with it.
   private mutating func take(
     _ parameter: QueryParameter, _ text: String
-  ) -> (code: String, detail: String)? {
+  ) -> (code: FaultCode, detail: String)? {
     switch parameter {
     case .protocol:
       guard let transport = Requirement.Transport(rawValue: text) else {
@@ -81,49 +87,63 @@ struct QueryParameters: Sendable {
       connectivity.family = family
     case .port:
       guard let port = number(text, in: 1...65535) else {
-        return ("out-of-range", "port is a number from 1 to 65535, not \"\(text)\"")
+        return (.outOfRange, "port is a number from 1 to 65535, not \"\(text)\"")
       }
       connectivity.port = port
     case .limit:
       guard let limit = number(text, in: Self.pageSizes) else {
-        return ("out-of-range", "limit is a number from 1 to 1000, not \"\(text)\"")
+        return (.outOfRange, "limit is a number from 1 to 1000, not \"\(text)\"")
       }
       self.limit = limit
     case .cursor:
       guard let cursor = try? DNSLabel(parsing: text) else {
-        return ("invalid-value", "\"\(text)\" is no cursor; take the one in \"next\" as it is")
+        return (.invalidValue, "\"\(text)\" is no cursor; take the one in \"next\" as it is")
       }
       self.cursor = cursor
     case .dryRun:
       guard text == "true" || text == "false" else {
-        return ("invalid-value", "dry_run is true or false, not \"\(text)\"")
+        return (.invalidValue, "dry_run is true or false, not \"\(text)\"")
       }
       isDryRun = text == "true"
     case .base:
       guard let base = try? DNSLabel(parsing: text) else {
-        return ("invalid-value", "base is the name of a stored lab; \"\(text)\" can be none")
+        return (.invalidValue, "base is the name of a stored lab; \"\(text)\" can be none")
       }
       self.base = base
     case .to:
       guard let revision = number(text, in: 1...Int.max) else {
-        return ("out-of-range", "to is the number of a revision, from 1, not \"\(text)\"")
+        return (.outOfRange, "to is the number of a revision, from 1, not \"\(text)\"")
       }
       to = revision
     case .limitMilliseconds:
       guard let limit = number(text, in: 1...60_000) else {
-        return ("out-of-range", "limit_ms is a number from 1 to 60000, not \"\(text)\"")
+        return (.outOfRange, "limit_ms is a number from 1 to 60000, not \"\(text)\"")
       }
       limitMilliseconds = limit
+    case .fields:
+      break  // Depends on the operation.
     }
     return nil
+  }
+
+  /// Takes the fields that are wanted, or says which of them the answer does not have.
+  private mutating func take(fields text: String, of operation: Operation) -> [Problem.Item] {
+    do throws(UnknownFields) {
+      fields = try FieldSelection(text, of: .of(operation))
+      return []
+    } catch {
+      return error.details.map {
+        .parameter(QueryParameter.fields.rawValue, .unknownField, $0)
+      }
+    }
   }
 }
 
 private func notOneOf<Choice: RawRepresentable & CaseIterable>(
   _ type: Choice.Type, _ text: String
-) -> (code: String, detail: String) where Choice.RawValue == String {
+) -> (code: FaultCode, detail: String) where Choice.RawValue == String {
   let allowed = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-  return ("invalid-value", "\"\(text)\" is not one of \(allowed)")
+  return (.invalidValue, "\"\(text)\" is not one of \(allowed)")
 }
 
 /// A number in decimal digits; nil for other texts and outside of the range.
@@ -134,7 +154,7 @@ private func number(_ text: String, in range: ClosedRange<Int>) -> Int? {
 
 extension Problem.Item {
   fileprivate static func parameter(
-    _ name: String, _ code: String, _ detail: String
+    _ name: String, _ code: FaultCode, _ detail: String
   ) -> Problem.Item {
     Problem.Item(code: code, detail: detail, parameter: name)
   }
@@ -144,6 +164,6 @@ extension Problem.Item {
       known.isEmpty ? "this operation has none" : "there are \(known.joined(separator: ", "))"
     let hint = nearestNames(to: name, among: known).first.map { "did you mean \"\($0)\"?" }
     return parameter(
-      name, "unknown-parameter", "there is no parameter \"\(name)\"; \(hint ?? others)")
+      name, .unknownParameter, "there is no parameter \"\(name)\"; \(hint ?? others)")
   }
 }

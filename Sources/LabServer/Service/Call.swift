@@ -40,11 +40,16 @@ struct Call {
 
   // MARK: Content
 
-  /// The media type of the answer.
+  /// The media type of the answer. Fields are selected from JSON alone.
   func negotiate(_ offers: MediaType...) throws(Problem) -> MediaType {
+    let selects = query.fields != nil
+    let offers = selects ? [.json] : offers
     if let offer = LabServer.negotiate(request.headers[.accept], among: offers) { return offer }
     let names = offers.map { String($0.essence) }.joined(separator: ", ")
-    throw Problem(.notAcceptable, "This is answered in \(names) alone; Accept takes none of them.")
+    throw Problem(
+      .notAcceptable,
+      "\(selects ? "With fields, this" : "This") is answered in \(names) alone; Accept takes none of"
+        + " them.")
   }
 
   /// The body as a tree.
@@ -118,7 +123,7 @@ struct Call {
     Problem(
       .invalidHeader, detail,
       items: [
-        Problem.Item(code: "invalid-value", detail: "This was sent: \(text)", parameter: field)
+        Problem.Item(code: .invalidValue, detail: "This was sent: \(text)", parameter: field)
       ])
   }
 }

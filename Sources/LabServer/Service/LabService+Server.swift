@@ -33,7 +33,7 @@ extension LabService {
 extension HTTPServer.Exchange {
   /// The request and its answer in a line of the log. Neither method nor target has a blank in it.
   fileprivate var line: String {
-    "request method=\(method?.description ?? "-") target=\(target ?? "-")"
+    "request method=\(method?.description.withoutSecrets ?? "-") target=\(target?.targetForLog ?? "-")"
       + " status=\(status.code) bytes=\(bytesSent) duration_us=\(microseconds)"
       + " client=\(clientAddress) id=\(requestID)\(isComplete ? "" : " incomplete=true")"
   }
@@ -41,7 +41,8 @@ extension HTTPServer.Exchange {
   /// The same, each by itself.
   fileprivate var fields: Logger.Metadata {
     [
-      "method": "\(method?.description ?? "-")", "target": "\(target ?? "-")",
+      "method": "\(method?.description.withoutSecrets ?? "-")",
+      "target": "\(target?.targetForLog ?? "-")",
       "route": "\(route ?? "-")", "status": .stringConvertible(Int(status.code)),
       "bytes": .stringConvertible(bytesSent), "duration_us": .stringConvertible(Int(microseconds)),
       "client": "\(clientAddress)", "id": "\(requestID)",

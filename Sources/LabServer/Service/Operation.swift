@@ -32,10 +32,11 @@ struct Operation: Sendable {
     Route(method, path) { request, parameters in
       do throws(Problem) {
         let caller = try service.admit(request, to: self, lab: parameters["lab"])
-        let query = try QueryParameters(request.query, known: query)
+        let query = try QueryParameters(request.query, of: self)
         let call = Call(
           request: request, parameters: parameters, query: query, caller: caller)
         let response = try handler(service, call)
+        if let fields = query.fields { return fields.selected(from: response) }
         return (query.isDryRun ? call.dryRun.answer : nil) ?? response
       } catch {
         return error.response(to: request.id)
