@@ -84,11 +84,25 @@ final class Connection {
   /// The error for a result code, with SQLite's words for the log.
   ///
   /// A disk that fails to read is not a damaged file, though SQLite reports it as one
-  /// (`SQLITE_IOERR_CORRUPTFS` in vdbe.c). Only errno tells them apart: it is zero before a call.
+  /// (`SQLITE_IOERR_CORRUPTFS` in vdbe.c), and goes on to do so in what follows, until the transaction
+  /// has ended. Only errno tells them apart: it is zero before a call, and SQLite keeps that of each
+  /// file's last failure.
   func error(_ code: Int32, _ action: String) -> StoreError {
-    let code = code == SQLITE_CORRUPT && errno == EIO ? SQLITE_IOERR : code
-    return StoreError(
-      code: code, detail: "\(String(cString: sqlite3_errmsg(handle))) in: \(action)")
+    let isDisk = code == SQLITE_CORRUPT && (errno == EIO || hasFailedToRead)
+    let detail = "\(String(cString: sqlite3_errmsg(handle))) in: \(action)"
+    return StoreError(code: isDisk ? SQLITE_IOERR : code, detail: detail)
+  }
+
+  /// Whether the last failure of a system call on the database, or on its log, was the disk's.
+  private var hasFailedToRead: Bool {
+    var number: Int32 = 0
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number)
+    if number == EIO { return true }
+    var log: UnsafeMutablePointer<sqlite3_file>?
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log)
+    guard let log, let control = log.pointee.pMethods?.pointee.xFileControl else { return false }
+    number = 0
+    return control(log, SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK && number == EIO
   }
 
   private func prepared(_ sql: String) throws(StoreError) -> Statement {
