@@ -39,6 +39,33 @@ import Testing
     }
   }
 
+  /// Of what is not there nobody has anything.
+  @Test(arguments: [
+    "/networks/no", "/networks/no/addresses", "/networks/no/free", "/vms/no",
+    "/connectivity/no/lan",
+    "/connectivity/lan/no", "/revisions/9", "/revisions/9/diff", "/revisions/1/diff?to=9",
+  ])
+  func whatIsNotThereIsNotUnchanged(path: String) throws {
+    for tag in ["*", "\"2\""] {
+      let answer = try service.get(lab + path, ["If-None-Match": tag])
+      #expect(answer.status == 404, "\(tag)")
+    }
+  }
+
+  /// For networks and VMs `*` asks about them, not about their lab.
+  @Test(arguments: ["/networks/", "/vms/"])
+  func starIsAboutTheResource(path: String) throws {
+    let body = path == "/vms/" ? "{}" : #"{"mode":"internal"}"#
+    func put(_ name: String, _ headers: [String: String]) throws -> Int {
+      try service.send("PUT", lab + path + name, body, headers).status
+    }
+    #expect(try put("new", ["If-Match": "*"]) == 412)
+    #expect(try put("new", ["If-Match": "*", "If-None-Match": "\"1\""]) == 412)
+    #expect(try put("new", ["If-None-Match": "*"]) == 201)
+    #expect(try put("new", ["If-None-Match": "*"]) == 412)
+    #expect(try put("new", ["If-Match": "*"]) == 200)
+  }
+
   /// Of two fields both have to hold.
   static let pairs: [(match: String, noneMatch: String, status: Int)] = [
     ("\"2\"", "\"1\"", 200), ("\"2\"", "\"2\"", 412), ("\"1\"", "\"1\"", 412), ("*", "*", 412),

@@ -147,10 +147,13 @@ private struct PartHandler<Part: LabPart> {
       guard let stored else { throw service.noLab(lab.text) }
       var draft = stored.draft
       let count = draft[keyPath: Part.list].count
-      // `If-None-Match: *` is about the part: the lab is there, or there is nothing to change.
+      // `*` is about the part: the lab is there, or there is nothing to change.
       if precondition != .absent { try precondition.check(stored.revision) }
       let change = try edit(&draft)
       let isNew = draft[keyPath: Part.list].count > count
+      if isNew, call.request.method == .put, precondition.wantsSomething {
+        throw .noPart(Part.kind)
+      }
       guard isNew || precondition != .absent else { throw .preconditionFailed(stored.revision) }
       written = (change.index.flatMap { draft[keyPath: Part.list][$0].name }, isNew)
       return .store(try resolved(draft, change))
@@ -228,5 +231,22 @@ extension Fault {
     guard let place, pointer.tokens.starts(with: place.tokens) else { return nil }
     return Fault(
       code, at: JSONPointer(tokens: Array(pointer.tokens.dropFirst(place.tokens.count))), detail)
+  }
+}
+
+extension WritePrecondition {
+  /// Whether what is written has to be there already (`If-Match: *`).
+  fileprivate var wantsSomething: Bool {
+    switch self {
+    case .present, .presentNotIn: true
+    case .none, .absent, .revisionIn, .revisionNotIn: false
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func noPart(_ kind: String) -> Problem {
+    Problem(
+      .preconditionFailed, "There is no such \(kind), which If-Match wants; nothing was changed.")
   }
 }
