@@ -188,7 +188,7 @@ import Testing
   /// A matrix too large for the memory is selected from while it is made.
   @Test(arguments: [[:], ["Accept-Encoding": "gzip"]])
   func largeMatricesAreSelectedFromAsTheyCome(headers: [String: String]) throws {
-    let machines = (0..<220).map { "{\"name\":\"vm\($0)\",\"adapters\":[{\"network\":\"n\"}]}" }
+    let machines = (0..<400).map { "{\"name\":\"vm\($0)\",\"adapters\":[{\"network\":\"n\"}]}" }
     let lab =
       "{\"networks\":[{\"name\":\"n\",\"mode\":\"internal\"}],\"vms\":[\(machines.joined(separator: ","))]}"
     #expect(try service.send("PUT", "/v1/labs/large", lab).status == 201)
@@ -198,7 +198,7 @@ import Testing
     #expect(summary.headers["transfer-encoding"] == "chunked")
     guard headers.isEmpty else { return }
     #expect(
-      summary.text == "{\"family\":\"ipv4\",\"summary\":{\"reachable\":48184,\"blocked\":1322}}\n")
+      summary.text == "{\"family\":\"ipv4\",\"summary\":{\"reachable\":159604,\"blocked\":2402}}\n")
     let plan = try service.get("/v1/labs/large/plan?fields=connectivity.matrix")
     #expect(
       try plan.json["connectivity"]?["matrix"]?.withoutPositions
