@@ -75,6 +75,13 @@ let headRows: [StrictnessRow] = [
   .refused("an absolute form with another port", get("http://a:81/a")),
   .refused("an absolute form with user information", get("http://u@a/a")),
   .taken("an absolute form that agrees", get("http://A:80/a"), "200 GET a"),
+  .refused("an absolute form without Host", "GET http://a/a HTTP/1.1\r\n\r\n"),
+  .refused("an asterisk that is not for OPTIONS", get("*")),
+  .refused("a target that is no path", get("a")),
+  .taken(
+    "Host is an address with a port", "GET /a HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", "200 GET a"),
+  .refused("Host is a list", "GET /a HTTP/1.1\r\nHost: a, a\r\n\r\n"),
+  .refused("a space before the method", " " + get("/a")),
   .refused("two spaces in the request line", "GET  /a HTTP/1.1\r\nHost: a\r\n\r\n"),
   .refused("HTTP/2", "GET /a HTTP/2.0\r\nHost: a\r\n\r\n", 505),
   .refused("HTTP/0.9", "GET /a\r\n"),
@@ -89,6 +96,9 @@ let headRows: [StrictnessRow] = [
     "GET /a HTTP/1.1\r\nHost: a\r\n" + String(repeating: "X: y\r\n", count: 10) + "\r\n", 431),
   .refused("an expectation that nobody knows", post("Expect: tea", "Content-Length: 1"), 417),
   .taken("one empty line before the request", "\r\n" + get("/a"), "200 GET a"),
+  .refused("two empty lines before the request", "\r\n\r\n" + get("/a")),
+  .taken("bytes above ASCII in a field", get("/a", "X: \u{E9}"), "200 GET a"),
+  .taken("an empty field", get("/a", "X:", "Y: \t "), "200 GET a"),
 ]
 
 let pathRows: [StrictnessRow] = [
@@ -118,6 +128,9 @@ let bodyRows: [StrictnessRow] = [
   .refused("a Content-Length with a sign", post("Content-Length: +1")),
   .refused("a Content-Length that overflows", post("Content-Length: 18446744073709551617")),
   .refused("Content-Length with Transfer-Encoding", post("Content-Length: 1", chunked)),
+  .refused("Transfer-Encoding with Content-Length", post(chunked, "Content-Length: 0")),
+  .refused("an empty Content-Length", post("Content-Length:")),
+  .refused("an empty Transfer-Encoding", post("Transfer-Encoding:")),
   .refused("an unknown transfer coding", post("Transfer-Encoding: br"), 501),
   .refused("an unknown coding before chunked", post("Transfer-Encoding: gzip, chunked"), 501),
   .refused("chunked that is not last", post("Transfer-Encoding: chunked, gzip")),
@@ -142,6 +155,12 @@ let bodyRows: [StrictnessRow] = [
     post(chunked, body: "1;x=\"y\"\r\na\r\n2\r\nbc\r\n0\r\nX: y\r\n\r\n"),
     "200 abc"),
   .taken("Expect: 100-continue", post("Expect: 100-continue", "Content-Length: 0"), "200 "),
+  .taken(
+    "Expect: 100-continue with a body",
+    post("Expect: 100-Continue", "Content-Length: 1", body: "a"), "200 a"),
+  .refused(
+    "Expect: 100-continue with a body over the limit",
+    post("Expect: 100-continue", "Content-Length: 65"), 413),
 ]
 
 let persistenceRows: [StrictnessRow] = [
