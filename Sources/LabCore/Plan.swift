@@ -16,16 +16,19 @@ public struct Plan: Sendable {
 
   /// Plans a lab.
   ///
-  /// - Parameter addresses: those that a stored lab has; by default they are assigned as if for the
-  ///   first time.
+  /// - Parameters:
+  ///   - addresses: those that a stored lab has; by default they are assigned as if for the first
+  ///     time.
+  ///   - mayContinue: asked every now and then; when it says no, recommendations are those found.
   public init(
-    _ lab: Lab, addresses: AddressPlan? = nil, query: ConnectivityQuery = ConnectivityQuery()
+    _ lab: Lab, addresses: AddressPlan? = nil, query: ConnectivityQuery = ConnectivityQuery(),
+    mayContinue: () -> Bool = { true }
   ) {
     let addresses = addresses ?? assignAddresses(in: lab)
     self.lab = lab
     self.addresses = addresses
     fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
     connectivity = solveConnectivity(of: lab, in: fabric, query: query)
-    recommendations = recommend(for: lab)
+    recommendations = recommend(for: lab, mayContinue: mayContinue)
   }
 }

@@ -7,7 +7,7 @@ func alternatives(
   var chosen: [JudgedLab] = []
   for restriction in restrictions(for: best.lab) where mayContinue() {
     let found = findBest(
-      for: lab, restriction, effort: SearchEffort(steps: effort.steps / 4),
+      for: lab, restriction, effort: effort.forAside,
       mayContinue: mayContinue)
     guard let judged = found.best else { continue }
     let others = [best] + chosen

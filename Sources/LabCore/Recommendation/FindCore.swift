@@ -5,55 +5,73 @@
 func unmeetableCore(
   of lab: Lab, effort: SearchEffort, mayContinue: @escaping () -> Bool
 ) -> UnmeetableCore {
+  var search = CoreSearch(lab, effort: effort, mayContinue)
   let all = Array(lab.requirements.indices)
-  var isSmallest = true
-  func isUnmeetable(_ requirements: [Int]) -> Bool {
-    switch meetable(lab, requirements, effort: effort, mayContinue: mayContinue) {
-    case .yes: return false
-    case .no: return true
-    case .unknown:
-      isSmallest = false
-      return false
-    }
-  }
-  func core(_ requirements: [Int]) -> UnmeetableCore {
-    UnmeetableCore(
-      requirements: requirements, isSmallest: isSmallest,
-      because: sentence(lab, requirements))
-  }
   for size in 1...3 where size < all.count {
-    for candidate in subsets(of: all, size) where isUnmeetable(candidate) {
-      return core(candidate)
+    for candidate in subsets(of: all, size) where search.isUnmeetable(candidate) {
+      return search.core(candidate)
     }
   }
   var rest = all
   for requirement in all {
     let fewer = rest.filter { $0 != requirement }
-    if !fewer.isEmpty, isUnmeetable(fewer) { rest = fewer }
+    if !fewer.isEmpty, search.isUnmeetable(fewer) { rest = fewer }
   }
-  if rest.count > 4 { isSmallest = false }
-  return core(rest)
+  return search.core(rest)
 }
 
-private enum Answer {
-  case yes, no, unknown
-}
+/// Which sets of a lab's requirements can be met.
+private struct CoreSearch {
+  private let lab: Lab
+  private let effort: SearchEffort
+  private let mayContinue: () -> Bool
+  /// What candidates that were found meet, by index.
+  private var meetable: [Set<Int>] = []
+  /// Whether of all sets that were tried it is known whether they can be met.
+  private var isCertain = true
 
-private func meetable(
-  _ lab: Lab, _ requirements: [Int], effort: SearchEffort, mayContinue: @escaping () -> Bool
-) -> Answer {
-  let question = RecommendationQuestion(lab, requirements: requirements)
-  let budget = SearchBudget(
-    steps: effort.steps(forMachines: lab.machines.count) / 8 + 200, mayContinue)
-  var isFound = false
-  var search = CandidateSearch(question, budget: budget) { _, weight in
-    isFound = true
-    budget.end()
-    return weight
+  init(_ lab: Lab, effort: SearchEffort, _ mayContinue: @escaping () -> Bool) {
+    self.lab = lab
+    self.effort = effort.forAside
+    self.mayContinue = mayContinue
   }
-  search.run()
-  if isFound { return .yes }
-  return budget.isComplete ? .no : .unknown
+
+  mutating func isUnmeetable(_ requirements: [Int]) -> Bool {
+    if meetable.contains(where: { $0.isSuperset(of: requirements) }) { return false }
+    let question = RecommendationQuestion(lab, requirements: requirements)
+    if question.isContradictory { return true }
+    guard mayContinue() else {
+      isCertain = false
+      return false
+    }
+    let budget = SearchBudget(
+      steps: effort.steps(forMachines: lab.machines.count) / 2 + 200, mayContinue)
+    var found: CandidateDesign?
+    var search = CandidateSearch(question, budget: budget) { design, weight in
+      found = design
+      budget.end()
+      return weight
+    }
+    search.run()
+    if let found { meetable.append(met(by: found, question).union(requirements)) }
+    if found == nil, !budget.isComplete { isCertain = false }
+    return found == nil && budget.isComplete
+  }
+
+  private func met(by design: CandidateDesign, _ question: RecommendationQuestion) -> Set<Int> {
+    guard let candidate = CandidateWriter(question).lab(of: design) else { return [] }
+    let fabric = compileFabric(
+      lab: candidate, plan: assignAddresses(in: candidate), family: .ipv4)
+    var check = RequirementCheck(lab: candidate, fabric: fabric)
+    return Set(candidate.requirements.indices).subtracting(check.failures().map(\.index))
+  }
+
+  func core(_ requirements: [Int]) -> UnmeetableCore {
+    // Sets of four and more are not all tried.
+    UnmeetableCore(
+      requirements: requirements, isSmallest: isCertain && requirements.count <= 4,
+      because: sentence(lab, requirements))
+  }
 }
 
 /// The sets of a size, in the order of their members.

@@ -59,7 +59,12 @@ extension LabCost {
 
   /// The same with a plan and a fabric that are there already.
   init(of lab: Lab, plan: AddressPlan, fabric: Fabric) {
-    var check = RequirementCheck(lab: lab, fabric: fabric)
+    self.init(of: lab, plan: plan, check: RequirementCheck(lab: lab, fabric: fabric))
+  }
+
+  /// The same with matrices that are there already.
+  init(of lab: Lab, plan: AddressPlan, check: RequirementCheck) {
+    var check = check
     self.init(
       unmet: check.failures().count, exposure: check.exposure(),
       adapters: lab.machines.reduce(0) { $0 + $1.adapters.count },

@@ -25,30 +25,31 @@ struct ModesAlone {
     guard case .success(let candidate) = resolve(lab.draft.withAllMachines(on: mode)) else {
       return
     }
-    let judged = JudgedLab(candidate)
-    var check = RequirementCheck(lab: candidate, fabric: judged.fabric)
-    if let failure = check.failures().first {
-      ruledOut.append(ruledOutMode(mode, failure, judged))
+    let plan = assignAddresses(in: candidate)
+    let fabric = compileFabric(lab: candidate, plan: plan, family: .ipv4)
+    var check = RequirementCheck(lab: candidate, fabric: fabric)
+    if let failure = check.firstFailure() {
+      ruledOut.append(ruledOutMode(mode, failure, candidate, fabric))
     } else {
-      fitting.append(judged)
+      fitting.append(JudgedLab(candidate, plan: plan, fabric: fabric, check: check))
     }
   }
 }
 
 private func ruledOutMode(
-  _ mode: NetworkMode, _ failure: RequirementCheck.Failure, _ judged: JudgedLab
+  _ mode: NetworkMode, _ failure: RequirementCheck.Failure, _ lab: Lab, _ fabric: Fabric
 ) -> RuledOutMode {
   let query = ConnectivityQuery(
     transport: failure.requirement.transport, port: failure.requirement.port)
   let explanation = explain(
-    from: failure.source, to: failure.target, of: judged.lab, in: judged.fabric, query: query)
+    from: failure.source, to: failure.target, of: lab, in: fabric, query: query)
   let because =
     failure.requirement.allow
     ? explanation.explanation
     : "It must not be possible, but: \(explanation.explanation)"
   return RuledOutMode(
     mode: mode,
-    cause: .requirement(judged.lab.draft.requirements[failure.index], failure.outcome),
+    cause: .requirement(lab.draft.requirements[failure.index], failure.outcome),
     because: because)
 }
 

@@ -47,6 +47,9 @@ public struct SearchEffort: Hashable, Sendable {
   /// As long as the caller lets it.
   public static let untilStopped = SearchEffort(steps: 1 << 40)
 
+  /// The effort for what is told beside the best: it takes no longer when there is more time.
+  var forAside: SearchEffort { SearchEffort(steps: min(steps, Self.usual.steps) / 4) }
+
   /// How many steps that is for a number of VMs: enough for a first candidate at least.
   func steps(forMachines count: Int) -> Int {
     steps == 0 ? 0 : max(4 * count, steps * 144 / max(144, count * count))

@@ -29,6 +29,14 @@ struct RequirementCheck {
     lab.requirements.indices.compactMap { failure(of: $0) }
   }
 
+  /// The first requirement that is not met.
+  mutating func firstFailure() -> Failure? {
+    for index in lab.requirements.indices {
+      if let failure = failure(of: index) { return failure }
+    }
+    return nil
+  }
+
   private mutating func failure(of index: Int) -> Failure? {
     let requirement = lab.requirements[index]
     let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)

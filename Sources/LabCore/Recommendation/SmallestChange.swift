@@ -19,7 +19,7 @@ func smallestChange(
   draft.constraints.keptNetworks = lab.networks.map(\.name)
   if case .success(let keeping) = resolve(draft) {
     let found = findBest(
-      for: keeping, SearchRestriction(), effort: SearchEffort(steps: effort.steps / 4),
+      for: keeping, SearchRestriction(), effort: effort.forAside,
       mayContinue: mayContinue)
     if let best = found.best { candidates.insert(withPresentParts(best, of: lab), at: 0) }
   }

@@ -136,7 +136,8 @@ extension LabService {
       let planned = try planned(found, family: query.family)
       let matrix = matrix(planned, of: found.version, query)
       return PlanPayload(
-        planned, matrix, findings: try findings(in: planned), revision: found.lab.revision
+        planned, matrix, recommendations: try call.recommendBriefly(for: planned.lab),
+        findings: try findings(in: planned), revision: found.lab.revision
       ).body
     }
   }

@@ -18,6 +18,7 @@ let statelessOperations: [Operation] = [
     }
     let payload = PlanPayload(
       planned, planned.matrix(query),
+      recommendations: try call.recommendBriefly(for: planned.lab),
       findings: LabCore.findings(in: planned.lab, plan: planned.addresses), revision: nil,
       changes: changes)
     return plainAnswer(payload.body, as: type)

@@ -12,7 +12,8 @@ struct PlanPayload: MatrixLayout {
   private let changes: PlanDifference?
 
   init(
-    _ planned: PlannedLab, _ matrix: ConnectivityMatrix, findings: [Finding], revision: Int?,
+    _ planned: PlannedLab, _ matrix: ConnectivityMatrix,
+    recommendations: RecommendationReport, findings: [Finding], revision: Int?,
     changes: PlanDifference? = nil
   ) {
     self.changes = changes
@@ -20,7 +21,7 @@ struct PlanPayload: MatrixLayout {
     self.planned = planned
     self.revision = revision
     connectivity = ConnectivityPayload(lab: planned.lab, revision: revision, matrix: matrix)
-    recommendations = recommend(for: planned.lab)
+    self.recommendations = recommendations
   }
 
   var rowCount: Int { connectivity.rowCount }

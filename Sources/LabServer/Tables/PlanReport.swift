@@ -15,7 +15,8 @@ public struct PlanReport: Sendable {
   /// What `POST /v1/plan` answers.
   public var json: [UInt8] {
     PlanPayload(
-      planned, matrix, findings: LabCore.findings(in: planned.lab, plan: planned.addresses),
+      planned, matrix, recommendations: recommendBriefly(for: planned.lab),
+      findings: LabCore.findings(in: planned.lab, plan: planned.addresses),
       revision: nil
     ).bytes
   }
@@ -98,7 +99,7 @@ public struct PlanReport: Sendable {
   }
 
   private var recommendations: String {
-    let report = recommend(for: planned.lab)
+    let report = recommendBriefly(for: planned.lab)
     guard !report.requirements.isEmpty else {
       return "The document has no requirements, so there is nothing to choose a mode by.\n"
     }

@@ -11,6 +11,14 @@ struct JudgedLab {
     fabric = compileFabric(lab: lab, plan: plan, family: .ipv4)
     cost = LabCost(of: lab, plan: plan, fabric: fabric)
   }
+
+  /// The same with what is there already.
+  init(_ lab: Lab, plan: AddressPlan, fabric: Fabric, check: RequirementCheck) {
+    self.lab = lab
+    self.plan = plan
+    self.fabric = fabric
+    cost = LabCost(of: lab, plan: plan, check: check)
+  }
 }
 
 /// The best lab that the search found, and how good it is known to be.

@@ -22,14 +22,15 @@ struct NetworkChoices {
   private let openPeers: Int
   private let openGateways: [Int]
   private let kept: (networks: UInt64, isOnNAT: Bool)
+  private let budget: SearchBudget
 
   private var attachment = Attachment()
   private var newNetworks: [SharedNetwork] = []
   private var left: Int
   private var met = MachineSet()
   private var count = 0
-  /// What is left out costs at least this; nil where nothing is.
-  private(set) var leftOut: Weight?
+  /// Whether there are ways that are not listed, because they are too many.
+  private(set) var isCutShort = false
 
   private static let maximumCount = 3000
 
@@ -38,8 +39,10 @@ struct NetworkChoices {
   ///   - openGateways: VMs that can be the router of a new network, the VM itself among them.
   init(
     question: RecommendationQuestion, machine: Int, role: Role, networks: [SharedNetwork],
-    blocked: MachineSet, mustMeet: MachineSet, attached: MachineSet, openGateways: [Int]
+    blocked: MachineSet, mustMeet: MachineSet, attached: MachineSet, openGateways: [Int],
+    budget: SearchBudget
   ) {
+    self.budget = budget
     self.question = question
     self.machine = machine
     self.role = role
@@ -69,13 +72,15 @@ struct NetworkChoices {
     join(0, visit)
   }
 
+  private mutating func mayGoOn() -> Bool {
+    if count >= Self.maximumCount || !budget.mayGoOn() { isCutShort = true }
+    return !isCutShort
+  }
+
   // MARK: Networks that there are
 
   private mutating func join(_ place: Int, _ visit: (NetworkChoice) -> Void) {
-    guard count < Self.maximumCount else {
-      leftOut = .zero
-      return
-    }
+    guard mayGoOn() else { return }
     guard wanted.subtracting(met).subtracting(reachable[place]).isEmpty else { return }
     guard place < networks.count else { return addNAT(visit) }
     let network = networks[place]
@@ -110,18 +115,29 @@ struct NetworkChoices {
     if left > 0, mayHaveNAT {
       attachment.isOnNAT = true
       left -= 1
-      add(0, visit)
+      add(sorts()[...], visit)
       left += 1
       attachment.isOnNAT = false
     }
-    if !kept.isOnNAT { add(0, visit) }
+    if !kept.isOnNAT { add(sorts()[...], visit) }
   }
 
   // MARK: New networks
 
-  /// The sorts of networks that it may begin, each with how many of it at most.
-  private func sorts() -> [(network: SharedNetwork, limit: Int)] {
-    var sorts: [(SharedNetwork, Int)] = []
+  /// A sort of networks that it may begin, and how many of it at most.
+  private struct Sort {
+    let network: SharedNetwork
+    let limit: Int
+
+    init(_ network: SharedNetwork, _ limit: Int) {
+      self.network = network
+      self.limit = limit
+    }
+  }
+
+  private func sorts() -> [Sort] {
+    guard left > 0 else { return [] }
+    var sorts: [Sort] = []
     for mode in [NetworkMode.bridged, .natNetwork, .hostOnly, .internal]
     where question.modes.contains(mode) && role.mayJoin(mode) {
       let limit: Int =
@@ -131,33 +147,33 @@ struct NetworkChoices {
         case .natNetwork, .hostOnly: max(1, openPeers)
         case .internal, .nat: openPeers
         }
-      if limit > 0 { sorts.append((SharedNetwork(mode: mode, gateway: nil), limit)) }
+      if limit > 0 { sorts.append(Sort(SharedNetwork(mode: mode, gateway: nil), limit)) }
     }
     for gateway in openGateways {
       for mode in [NetworkMode.hostOnly, .internal]
       where question.modes.contains(mode) && role.mayJoin(mode) {
-        sorts.append((SharedNetwork(mode: mode, gateway: gateway), Int.max))
+        sorts.append(Sort(SharedNetwork(mode: mode, gateway: gateway), Int.max))
       }
     }
     return sorts
   }
 
-  private mutating func add(_ sort: Int, _ visit: (NetworkChoice) -> Void) {
-    let sorts = self.sorts()
-    guard sort < sorts.count else { return chooseEgress(visit) }
+  private mutating func add(_ sorts: ArraySlice<Sort>, _ visit: (NetworkChoice) -> Void) {
+    guard mayGoOn() else { return }
+    guard let sort = sorts.first else { return chooseEgress(visit) }
     let before = attachment
     let count = newNetworks.count
     let room = SharedNetwork.maximumCount - networks.count - count
     var added = 0
-    add(sort + 1, visit)
-    while added < min(sorts[sort].limit, room), left > 0 {
-      var network = sorts[sort].network
+    add(sorts.dropFirst(), visit)
+    while added < min(sort.limit, room), left > 0 {
+      var network = sort.network
       network.isLikePrevious = added > 0
       attachment.join(network.mode, SharedNetwork.bit(networks.count + newNetworks.count))
       newNetworks.append(network)
       added += 1
       left -= 1
-      add(sort + 1, visit)
+      add(sorts.dropFirst(), visit)
     }
     left += added
     newNetworks.removeLast(newNetworks.count - count)
@@ -169,7 +185,7 @@ struct NetworkChoices {
   private mutating func chooseEgress(_ visit: (NetworkChoice) -> Void) {
     let isBehindNAT = attachment.isOnNAT || attachment.isOnNATNetwork
     guard attachment.isBridged == role.isBridged, attachment.isHostOnly == role.isHostOnly,
-      isBehindNAT || !role.isTranslated
+      isBehindNAT || !role.isTranslated, attachment.isOnNATNetwork || role.isOnNATNetwork != true
     else { return }
     let routers = routers()
     if routers.isEmpty {
@@ -186,7 +202,8 @@ struct NetworkChoices {
   }
 
   private func routers() -> [Attachment.Egress] {
-    (networks + newNetworks).enumerated().compactMap { place, network in
+    guard question.hasRouters else { return [] }
+    return (networks + newNetworks).enumerated().compactMap { place, network in
       guard let gateway = network.gateway, gateway != machine,
         attachment.networks & SharedNetwork.bit(place) != 0
       else { return nil }
@@ -205,30 +222,5 @@ extension Role {
     case .hostOnly: isHostOnly
     case .internal: true
     }
-  }
-}
-
-extension NetworkChoice {
-  /// Whether it comes after another VM of the same kind in the order of what they are on: of two
-  /// candidates in which such VMs only change places, one will do.
-  func mayFollow(_ other: Attachment, _ networks: [SharedNetwork]) -> Bool {
-    if attachment.isOnNAT != other.isOnNAT { return other.isOnNAT }
-    let all = networks + newNetworks
-    var sorts: [(mode: NetworkMode, gateway: Int?)] = []
-    for network in all
-    where !sorts.contains(where: { $0.mode == network.mode && $0.gateway == network.gateway }) {
-      sorts.append((network.mode, network.gateway))
-    }
-    sorts.sort { ($0.mode.rawValue, $0.gateway ?? -1) < ($1.mode.rawValue, $1.gateway ?? -1) }
-    for sort in sorts {
-      var mask: UInt64 = 0
-      for (place, network) in all.enumerated()
-      where network.mode == sort.mode && network.gateway == sort.gateway {
-        mask |= SharedNetwork.bit(place)
-      }
-      let (mine, others) = (attachment.networks & mask, other.networks & mask)
-      if mine != others { return mine < others }
-    }
-    return true
   }
 }

@@ -1,6 +1,6 @@
 /// Finds the cheapest networks for VMs of known roles, by branch and bound: one VM after the other
 /// joins networks that there are and begins new ones.
-struct NetworkSearch {
+final class NetworkSearch {
   let question: RecommendationQuestion
   let rules: ReachRules
   let roles: [Role]
@@ -35,7 +35,7 @@ struct NetworkSearch {
   }
 
   /// - Returns: the limit afterwards, lower where a candidate was found.
-  mutating func run(limit: Weight) -> Weight {
+  func run(limit: Weight) -> Weight {
     let base = Weight(
       exposure: needs.exposure, networks: networks.count, handConfiguration: hand(networks))
     let nextExposure = Weight(exposure: needs.exposure + 1)
@@ -58,16 +58,13 @@ struct NetworkSearch {
 
   // MARK: The bound
 
-  private mutating func prepareBound() {
+  private func prepareBound() {
     let hasRouters = question.hasRouters
-    let isStrict = self.isStrict
-    let needs = self.needs
-    let roles = self.roles
     var internals = 0
     let adds: [Weight] = roles.indices.map { machine in
       let role = roles[machine]
       var meeting = needs.networksNeeded(by: machine, strictly: isStrict)
-      var byInternal = needs.networksNeeded(by: machine, strictly: isStrict) { other in
+      var byInternal = needs.networksNeeded(by: machine, strictly: isStrict) { [roles] other in
         !(role.isHostOnly && roles[other].isHostOnly)
           && !(role.mayUseNATNetwork && roles[other].mayUseNATNetwork)
       }
@@ -85,7 +82,10 @@ struct NetworkSearch {
     leastNetworks = internals
     if roles.contains(where: \.isBridged) { leastNetworks += 1 }
     if roles.contains(where: \.isHostOnly) { leastNetworks += 1 }
-    if roles.contains(where: \.isTranslated) { leastNetworks += 1 }
+    if roles.contains(where: { $0.isTranslated && $0.isOnNATNetwork != true }) {
+      leastNetworks += 1
+    }
+    if roles.contains(where: { $0.isOnNATNetwork == true }) { leastNetworks += 1 }
     least = Array(repeating: .zero, count: order.count + 1)
     for depth in order.indices.reversed() {
       least[depth] = least[depth + 1] + adds[order[depth]]
@@ -104,7 +104,7 @@ struct NetworkSearch {
     let least: Weight
   }
 
-  private mutating func attach(_ depth: Int, spent: Weight) {
+  private func attach(_ depth: Int, spent: Weight) {
     guard depth < order.count else { return finish(spent) }
     let machine = order[depth]
     let attached = MachineSet(order[..<depth])
@@ -120,7 +120,7 @@ struct NetworkSearch {
     }
   }
 
-  private mutating func finish(_ spent: Weight) {
+  private func finish(_ spent: Weight) {
     guard spent < limit else { return }
     let design = CandidateDesign(
       networks: networks, attachments: attachments.compactMap { $0 })
@@ -133,7 +133,7 @@ struct NetworkSearch {
     var steps: [Step] = []
     let twin = order[..<depth].last {
       question.kinds[$0] == question.kinds[machine] && roles[$0] == roles[machine]
-    }
+    }.flatMap { attachments[$0] }
     let isFirstOnNAT = !attached.contains { attachments[$0]?.isOnNAT == true }
     let hasNAT = isFirstOnNAT ? 0 : 1
     var choices = NetworkChoices(
@@ -141,23 +141,27 @@ struct NetworkSearch {
       blocked: isStrict
         ? needs.never[machine].union(needs.costly[machine]) : needs.never[machine],
       mustMeet: needs.must[machine], attached: attached,
-      openGateways: order[depth...].filter { question.lab.machines[$0].forwards })
+      openGateways: order[depth...].filter { question.lab.machines[$0].forwards }, budget: budget)
+    let order = AttachmentOrder(networks)
+    let handBefore = hand(networks)
     choices.list { choice in
-      if let twin, let before = attachments[twin], !choice.mayFollow(before, networks) { return }
       let added = choice.newNetworks.count + (choice.attachment.isOnNAT && isFirstOnNAT ? 1 : 0)
       let plain = Weight(adapters: choice.attachment.adapterCount, networks: added)
       let count = networks.count + hasNAT + added
       guard leastAfter(depth + 1, spent + plain, networks: count) < limit,
+        twin.map({ order.allows(choice, after: $0) }) ?? true,
         let exposure = addedExposure(choice, machine, attached)
       else { return }
-      let hand = hand(networksAfter(choice, machine)) - hand(networks)
+      let hand = hand(networks, with: choice) - handBefore
       let total =
         spent + plain
         + Weight(exposure: exposure, handConfiguration: hand + roles[machine].forwardCount)
       let least = leastAfter(depth + 1, total, networks: count)
       if least < limit { steps.append(Step(choice: choice, spent: total, least: least)) }
     }
-    if let least = choices.leftOut { budget.leaveOut(spent + least) }
+    if choices.isCutShort {
+      budget.leaveOut(leastAfter(depth, spent, networks: networks.count + hasNAT))
+    }
     steps.sort { ($0.least, $0.spent) < ($1.least, $1.spent) }
     return steps
   }
@@ -192,9 +196,7 @@ struct NetworkSearch {
     }
     for other in attached {
       let pair = needs[machine, other]
-      let isListener =
-        roles[machine].loopbackForwards != 0 || roles[other].loopbackForwards != 0
-      if question.hasRouters || isListener {
+      if question.hasRouters {
         guard let exposure = exposure(choice, machine, other) else { return nil }
         added += exposure - pair.apart
       } else if met.contains(other) {
@@ -231,13 +233,13 @@ struct NetworkSearch {
     return there + back
   }
 
-  /// What networks have to be set by hand. Addresses of the widest host-only network can be
-  /// reserved where the planner gives it a DHCP server.
-  private func hand(_ networks: [SharedNetwork]) -> Int {
+  /// What networks have to be set by hand, with one more VM attached to them and to new ones.
+  /// Addresses of the widest host-only network can be reserved where the planner gives it a DHCP
+  /// server.
+  private func hand(_ networks: [SharedNetwork], with choice: NetworkChoice? = nil) -> Int {
     var count = 0
     var saved = 0
-    for network in networks {
-      let members = network.members.count
+    func add(_ network: SharedNetwork, _ members: Int) {
       if network.gateway != nil { count += 1 }
       switch network.mode {
       case .bridged: count += 1
@@ -248,11 +250,17 @@ struct NetworkSearch {
       case .nat, .natNetwork: break
       }
     }
+    let joined = choice?.attachment.networks ?? 0
+    for (place, network) in networks.enumerated() {
+      let isJoined = joined & SharedNetwork.bit(place) != 0
+      add(network, network.members.count + (isJoined ? 1 : 0))
+    }
+    for network in choice?.newNetworks ?? [] { add(network, 1) }
     return rules.hostOnlyHasReservations ? count - saved : count
   }
 }
 
 extension Role {
   /// Whether it may be on a NAT network: its default route leaves there, or by the LAN.
-  var mayUseNATNetwork: Bool { isTranslated || isBridged }
+  var mayUseNATNetwork: Bool { isOnNATNetwork ?? (isTranslated || isBridged) }
 }

@@ -23,6 +23,8 @@ struct RecommendationQuestion {
   let kept: KeptParts
   /// Whether ports of the host may lead to VMs.
   let allowsForwards: Bool
+  /// Whether a VM may have a service that is forwarded from the host's loopback alone.
+  private(set) var mayListenOnLoopback = false
 
   init(
     _ lab: Lab, _ restriction: SearchRestriction = SearchRestriction(), requirements: [Int]? = nil
@@ -44,6 +46,7 @@ struct RecommendationQuestion {
     demands = Array(repeating: PairDemand(), count: (machineCount + 3) * (machineCount + 3))
     for index in requirements { add(lab.requirements[index]) }
     kinds = machineKinds()
+    mayListenOnLoopback = findWhetherLoopbackMatters()
   }
 
   /// What is asked of a pair of endpoints, VMs by index and then host, LAN and internet.

@@ -5,6 +5,11 @@ struct Role: Hashable {
   var isHostOnly = false
   /// Its default route leaves by NAT or a NAT network.
   var isTranslated = false
+  /// Whether it is on a NAT network; nil where that is open, because no forward listens on the
+  /// host's loopback.
+  var isOnNATNetwork: Bool?
+  /// Whether it can dial the host's loopback.
+  var reachesLoopback = false
   /// The services that are forwarded from all of the host's addresses, by bit.
   var openForwards: UInt64 = 0
   /// The services that are forwarded from the host's loopback alone, by bit.
@@ -18,7 +23,8 @@ struct Role: Hashable {
 
   /// How many adapters it takes at least.
   var adapterCount: Int {
-    (isBridged ? 1 : 0) + (isHostOnly ? 1 : 0) + (isTranslated ? 1 : 0)
+    (isBridged ? 1 : 0) + (isHostOnly ? 1 : 0)
+      + (isTranslated || isOnNATNetwork == true ? 1 : 0)
   }
 }
 
@@ -28,8 +34,8 @@ extension RecommendationQuestion {
     (0..<8).flatMap { sort -> [(role: Role, weight: Weight)] in
       let role = Role(
         isBridged: sort & 1 != 0, isHostOnly: sort & 2 != 0, isTranslated: sort & 4 != 0)
-      guard isAllowed(role, machine) else { return [] }
-      return withForwards(role, machine).compactMap { role in
+      let roles = withLoopback(role, machine, rules).filter { isAllowed($0, machine) }
+      return roles.flatMap { withForwards($0, machine) }.compactMap { role in
         rules.exposureOutside(of: machine, role, self).map { exposure in
           let adapters = max(role.adapterCount, needsPeer(machine) ? 1 : 0)
           return (
@@ -42,10 +48,26 @@ extension RecommendationQuestion {
     }
   }
 
+  /// The role on a NAT network and on none, where that makes a difference.
+  private func withLoopback(_ role: Role, _ machine: Int, _ rules: ReachRules) -> [Role] {
+    guard mayListenOnLoopback else { return [role] }
+    let kept = keptAttachment(of: machine)
+    return [false, true].map { isOnNATNetwork in
+      var role = role
+      role.isOnNATNetwork = isOnNATNetwork
+      let isOnNAT = kept.isOnNAT || role.isTranslated && !isOnNATNetwork
+      role.reachesLoopback = isOnNATNetwork || isOnNAT && rules.natReachesLoopback
+      return role
+    }
+  }
+
   private func isAllowed(_ role: Role, _ machine: Int) -> Bool {
     if role.isBridged, !modes.contains(.bridged) { return false }
     if role.isHostOnly, !modes.contains(.hostOnly) { return false }
     if role.isTranslated, !modes.contains(.nat), !modes.contains(.natNetwork) { return false }
+    if role.isOnNATNetwork == true {
+      guard role.isTranslated || role.isBridged, modes.contains(.natNetwork) else { return false }
+    }
     return role.adapterCount <= adapterLimits[machine]
   }
 
@@ -68,6 +90,15 @@ extension RecommendationQuestion {
       }
     }
     return roles
+  }
+
+  /// Whether a VM may have a service that is forwarded from the host's loopback alone.
+  func findWhetherLoopbackMatters() -> Bool {
+    allowsForwards && !modes.isDisjoint(with: [.nat, .natNetwork])
+      && (0..<machineCount).contains { machine in
+        self[host, machine].services != 0
+          || (0..<machineCount).contains { self[$0, machine].services != 0 }
+      }
   }
 
   /// Whether a VM has to reach or be reached by another.
@@ -127,14 +158,11 @@ extension RecommendationQuestion {
     return PairOfRoles(apart: together, together: together, mustMeet: true)
   }
 
-  /// Whoever is on a NAT network, which roles do not say, reaches what is forwarded from the
-  /// host's loopback; where that is needed it is taken to be so, and where it exposes it is not.
+  /// What a pair exposes without a common network; nil where a requirement is not met.
   private func apart(_ demand: PairDemand, _ source: Role, _ target: Role) -> Int? {
     let isOpen = source.isTranslated && target.isOpenToHost
-    guard !isOpen else { return demand.exposure(open: true, forwarded: 0) }
-    let forwarded = source.reachesHost ? target.openForwards : 0
-    let wished =
-      source.isTranslated || source.isBridged ? target.loopbackForwards & demand.services : 0
-    return demand.exposure(open: false, forwarded: forwarded | wished)
+    var forwarded = source.reachesHost || source.reachesLoopback ? target.openForwards : 0
+    if source.reachesLoopback { forwarded |= target.loopbackForwards }
+    return demand.exposure(open: isOpen, forwarded: forwarded)
   }
 }

@@ -1,6 +1,7 @@
 /// How much a search may still do, and what it had to leave out.
 final class SearchBudget {
   private var steps: Int
+  private var looks = 0
   private let mayContinue: () -> Bool
   /// Nothing that was left out costs less than this.
   private(set) var leastLeftOut = Weight.impossible
@@ -14,7 +15,14 @@ final class SearchBudget {
   /// Whether there is one more step.
   func take() -> Bool {
     steps -= 1
-    if steps < 0 || steps % 64 == 0 && !mayContinue() { isSpent = true }
+    if steps < 0 { isSpent = true }
+    return mayGoOn()
+  }
+
+  /// Whether to go on within a step, to be asked every few microseconds.
+  func mayGoOn() -> Bool {
+    looks &+= 1
+    if !isSpent, looks & 31 == 0, !mayContinue() { isSpent = true }
     return !isSpent
   }
 

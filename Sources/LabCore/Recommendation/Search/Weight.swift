@@ -1,6 +1,4 @@
 /// A cost as one number, in the order of `LabCost`, so that costs can be added and compared fast.
-///
-/// The lowest bit is free, so that what two VMs share can be halved.
 struct Weight: Hashable, Comparable {
   var value: Int
 
@@ -25,7 +23,8 @@ struct Weight: Hashable, Comparable {
       handConfiguration: value >> 1 & 0x1ffff)
   }
 
-  var half: Weight { Weight(value: value / 2) }
+  var exposure: Int { value >> 44 }
+  var withoutExposure: Weight { Weight(value: value & (1 << 44 - 1)) }
 
   static func + (left: Weight, right: Weight) -> Weight {
     Weight(value: min(left.value + right.value, impossible.value))

@@ -1,0 +1,45 @@
+/// The order of what VMs of one kind are on: of two candidates in which such VMs only change places,
+/// one will do.
+struct AttachmentOrder {
+  /// The networks of each sort by bit, the first sort deciding.
+  private var sorts: [(sort: Int, networks: UInt64)] = []
+
+  init(_ networks: [SharedNetwork]) {
+    for (place, network) in networks.enumerated() {
+      let bit = SharedNetwork.bit(place)
+      if let known = sorts.firstIndex(where: { $0.sort == network.sort }) {
+        sorts[known].networks |= bit
+      } else {
+        sorts.append((network.sort, bit))
+      }
+    }
+    sorts.sort { $0.sort < $1.sort }
+  }
+
+  /// Whether a VM may be attached in a way after another of its kind, which is on none of the new
+  /// networks.
+  func allows(_ choice: NetworkChoice, after other: Attachment) -> Bool {
+    if choice.attachment.isOnNAT != other.isOnNAT { return other.isOnNAT }
+    let firstNew = choice.newNetworks.lazy.map(\.sort).min() ?? Int.max
+    for (sort, networks) in sorts where sort <= firstNew {
+      let (mine, others) = (choice.attachment.networks & networks, other.networks & networks)
+      if mine != others { return mine < others }
+    }
+    return choice.newNetworks.isEmpty
+  }
+}
+
+extension SharedNetwork {
+  /// By mode and gateway.
+  fileprivate var sort: Int {
+    let modes =
+      switch mode {
+      case .bridged: 0
+      case .hostOnly: 1
+      case .internal: 2
+      case .nat: 3
+      case .natNetwork: 4
+      }
+    return modes << 16 | ((gateway ?? -1) + 1)
+  }
+}
