@@ -1,13 +1,19 @@
 /// Requirements that no lab meets together, as few as can be found.
 ///
-/// All sets of one, two and three requirements are tried, then one requirement after the other is
-/// left out as long as the rest stays unmeetable.
+/// Plain contradictions need no search; otherwise sets of two and three requirements are tried,
+/// unless they are too many, and then one requirement after the other is left out as long as the
+/// rest stays unmeetable.
 func unmeetableCore(
   of lab: Lab, effort: SearchEffort, mayContinue: @escaping () -> Bool
 ) -> UnmeetableCore {
   var search = CoreSearch(lab, effort: effort, mayContinue)
   let all = Array(lab.requirements.indices)
-  for size in 1...3 where size < all.count {
+  if all.count > 1, let single = all.first(where: { search.isUnmeetable([$0]) }) {
+    return search.core([single])
+  }
+  if let contradiction = lab.firstContradiction { return search.core(contradiction) }
+  for size in [2, 3] where size < all.count {
+    guard search.mayTry(size) else { break }
     for candidate in subsets(of: all, size) where search.isUnmeetable(candidate) {
       return search.core(candidate)
     }
@@ -30,6 +36,13 @@ private struct CoreSearch {
   /// Whether of all sets that were tried it is known whether they can be met.
   private var isCertain = true
 
+  /// Whether the sets of a size are few enough to try them all.
+  mutating func mayTry(_ size: Int) -> Bool {
+    let isFew = lab.requirements.count <= (size == 2 ? 200 : 40)
+    if !isFew { isCertain = false }
+    return isFew
+  }
+
   init(_ lab: Lab, effort: SearchEffort, _ mayContinue: @escaping () -> Bool) {
     self.lab = lab
     self.effort = effort.forAside
@@ -38,12 +51,12 @@ private struct CoreSearch {
 
   mutating func isUnmeetable(_ requirements: [Int]) -> Bool {
     if meetable.contains(where: { $0.isSuperset(of: requirements) }) { return false }
-    let question = RecommendationQuestion(lab, requirements: requirements)
-    if question.isContradictory { return true }
     guard mayContinue() else {
       isCertain = false
       return false
     }
+    let question = RecommendationQuestion(lab, requirements: requirements)
+    if question.isContradictory { return true }
     let budget = SearchBudget(
       steps: effort.steps(forMachines: lab.machines.count) / 2 + 200, mayContinue)
     var found: CandidateDesign?
@@ -96,7 +109,41 @@ private func isContradiction(_ lab: Lab, _ requirements: [Int]) -> Bool {
   RecommendationQuestion(lab, requirements: requirements).isContradictory
 }
 
+extension Lab {
+  /// The first two requirements of which one says what the other denies.
+  fileprivate var firstContradiction: [Int]? {
+    var said: [EndpointPair: [Int]] = [:]
+    for (index, requirement) in requirements.enumerated() {
+      for (source, target) in pairs(of: requirement) {
+        said[EndpointPair(source: source, target: target), default: []].append(index)
+      }
+    }
+    var first: [Int]?
+    for (pair, indices) in said where indices.count > 1 {
+      for (place, one) in indices.enumerated() {
+        for other in indices[(place + 1)...]
+        where requirements[one].contradicts(requirements[other], of: pair.target) {
+          if first.map({ [one, other].lexicographicallyPrecedes($0) }) ?? true {
+            first = [one, other]
+          }
+        }
+      }
+    }
+    return first
+  }
+}
+
 extension Requirement {
+  /// Whether of a pair one requirement says what the other denies.
+  fileprivate func contradicts(_ other: Requirement, of target: Endpoint) -> Bool {
+    guard allow != other.allow else { return false }
+    let (wish, refusal) = allow ? (self, other) : (other, self)
+    guard let service = wish.service else { return true }
+    guard target.isMachine else { return false }
+    return refusal.service == service
+      || refusal.port == nil && refusal.transport == wish.transport
+  }
+
   /// `lan to web on tcp port 80`, `vms not to lan`.
   var sentence: String {
     let flow =

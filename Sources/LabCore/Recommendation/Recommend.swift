@@ -15,7 +15,10 @@ public func recommend(
     let found = findBest(for: lab, effort: effort, mayContinue: mayContinue)
     var chosen: [JudgedLab] = []
     if let best = found.best {
-      chosen = [best] + alternatives(to: best, of: lab, effort: effort, mayContinue: mayContinue)
+      chosen = alternatives(to: best, of: lab, effort: effort, mayContinue: mayContinue)
+      // Of labs that cost the same, one that treats VMs alike goes before one that does not.
+      let equal = chosen.first.flatMap { $0.cost == best.cost && !$0.lab.isUneven ? $0 : nil }
+      if equal == nil { chosen.insert(best, at: 0) }
     }
     let alone = modes.fitting.filter { mode in
       !chosen.contains { mode.isSameModeAlone(as: $0) }

@@ -30,9 +30,19 @@ private func caveats(_ mode: NetworkMode, _ lab: Lab) -> [String] {
       "Every VM has the address 10.0.2.15 on a network of its own; it identifies none of them."
     ]
   case .natNetwork:
-    return ["The host reaches the VMs only through port forwards."]
+    let enclosed = lab.machines(on: .natNetwork).filter {
+      !lab.isOn(.hostOnly, $0) && !lab.isOn(.bridged, $0)
+    }
+    guard let names = lab.names(of: enclosed) else { return [] }
+    return ["The host reaches \(names) only through port forwards."]
   case .bridged:
-    var caveats = ["Every machine of the LAN can reach the VMs, and the LAN's DHCP names them."]
+    var caveats: [String] = []
+    let bridged = lab.machines(on: .bridged)
+    if let names = lab.names(of: bridged) {
+      let pronoun = bridged.count == 1 && lab.machines.count > 1 ? "it" : "them"
+      caveats.append(
+        "Every machine of the LAN can reach \(names), and the LAN's DHCP names \(pronoun).")
+    }
     if lab.host.uplink.kind == .wireless {
       caveats.append("Over Wi-Fi, access points may refuse the VMs a lease.")
     }
@@ -48,6 +58,22 @@ private func caveats(_ mode: NetworkMode, _ lab: Lab) -> [String] {
 }
 
 extension Lab {
+  fileprivate func isOn(_ mode: NetworkMode, _ machine: Int) -> Bool {
+    machines[machine].adapters.contains { network(of: $0)?.mode == mode }
+  }
+
+  fileprivate func machines(on mode: NetworkMode) -> [Int] {
+    machinesInNameOrder.filter { isOn(mode, $0) }
+  }
+
+  /// Some of its VMs in a sentence; nil for none.
+  fileprivate func names(of some: [Int]) -> String? {
+    if some.isEmpty { return nil }
+    if some.count == machines.count { return "the VMs" }
+    guard some.count <= 3 else { return "\(some.count) of the VMs" }
+    return some.map { machines[$0].name.text }.joined(separator: " and ")
+  }
+
   /// The modes of its networks, in the order of `NetworkMode`.
   var modesInUse: [NetworkMode] {
     NetworkMode.allCases.filter { mode in networks.contains { $0.mode == mode } }

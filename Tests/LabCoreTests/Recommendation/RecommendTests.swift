@@ -136,6 +136,33 @@ import Testing
     #expect(try report(draft).change == draft)
   }
 
+  // MARK: What people look at
+
+  @Test func whoIsOnAHostOnlyNetworkTooIsReachedWithoutForwards() throws {
+    let draft = lab(
+      [network("n", .natNetwork), network("h", .hostOnly)],
+      [vm("a", on("n"), on("h")), vm("b", on("n")), vm("c", on("h"))])
+    let caveats = caveats(of: JudgedLab(try resolve(draft).get()))
+    #expect(caveats.contains("The host reaches b only through port forwards."))
+  }
+
+  @Test func whoIsNotBridgedIsNotSaidToBeOnTheLAN() throws {
+    let draft = lab(
+      [network("b", .bridged), network("n", .nat)], [vm("a", on("b")), vm("b", on("n"))])
+    let caveats = caveats(of: JudgedLab(try resolve(draft).get()))
+    #expect(
+      caveats.contains("Every machine of the LAN can reach a, and the LAN's DHCP names it."))
+  }
+
+  /// The cheapest lab bridges one of them alone.
+  @Test func aLabThatTreatsVMsAlikeIsAmongThoseToChooseFrom() throws {
+    var draft = lab([], [vm("a"), vm("b"), vm("c")])
+    draft.requirements = [try ask("vms", "internet"), try ask("host", "vms")]
+    let labs = try report(draft).recommendations.map { try resolve($0.lab).get() }
+    #expect(labs.first?.isUneven == true)
+    #expect(labs.dropFirst().contains { !$0.isUneven && $0.modesInUse != [.bridged] })
+  }
+
   // MARK: Properties
 
   /// Whatever is recommended meets the requirements, is worth what it says, and is no worse than

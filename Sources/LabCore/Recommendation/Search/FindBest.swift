@@ -40,22 +40,29 @@ func findBest(
     return FoundLab(best: nil, proof: .bound(LabCost()))
   }
   let question = RecommendationQuestion(lab, restriction ?? SearchRestriction())
+  if question.isContradictory, restriction == nil {
+    let core = unmeetableCore(of: lab, effort: effort, mayContinue: mayContinue)
+    return FoundLab(best: nil, proof: .unmeetable(core))
+  }
   let writer = CandidateWriter(question)
   let budget = SearchBudget(steps: effort.steps(forMachines: count), mayContinue)
-  var best: JudgedLab?
-  // Whether the fabric has borne out what the search took each candidate to cost.
-  var isBorneOut = true
+  var found: [(design: CandidateDesign, weight: Weight)] = []
   var search = CandidateSearch(question, budget: budget) { design, weight in
-    guard let candidate = writer.lab(of: design) else {
-      isBorneOut = false
-      return weight
-    }
-    let judged = JudgedLab(candidate)
-    if judged.cost != weight.cost { isBorneOut = false }
-    if judged.cost.unmet == 0, best.map({ judged.cost < $0.cost }) ?? true { best = judged }
+    found.append((design, weight))
     return weight
   }
   search.run()
+  // The last is the cheapest; those before it count where the fabric does not bear it out.
+  var best: JudgedLab?
+  var isBorneOut = true
+  while let last = found.popLast() {
+    let judged = writer.lab(of: last.design).map(JudgedLab.init)
+    if let judged, judged.cost.unmet == 0, best.map({ judged.cost < $0.cost }) ?? true {
+      best = judged
+    }
+    if judged?.cost == last.weight.cost { break }
+    isBorneOut = false
+  }
   guard budget.isComplete, isBorneOut else {
     var bound = isBorneOut ? min(budget.leastLeftOut, search.rootBound).cost : LabCost()
     if let best { bound = min(bound, best.cost) }

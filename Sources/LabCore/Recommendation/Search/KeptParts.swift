@@ -58,4 +58,19 @@ extension RecommendationQuestion {
     }
     return (networks, isOnNAT)
   }
+
+  /// By what a VM's default route leaves whatever is added: by the first of the kept adapters that
+  /// offers one, if no slot before it is free.
+  func keptEgress(of machine: Int) -> Attachment.Egress? {
+    let adapters = lab.machines[machine].adapters
+    let kept = kept.adapters[machine].sorted { adapters[$0].slot < adapters[$1].slot }
+    for (place, index) in kept.enumerated() where adapters[index].slot == place + 1 {
+      switch lab.network(of: adapters[index])?.mode {
+      case .nat, .natNetwork: return .translated
+      case .bridged: return .bridged
+      case .internal, .hostOnly, nil: continue
+      }
+    }
+    return nil
+  }
 }

@@ -22,6 +22,7 @@ struct NetworkChoices {
   private let openPeers: Int
   private let openGateways: [Int]
   private let kept: (networks: UInt64, isOnNAT: Bool)
+  private let keptEgress: Attachment.Egress?
   private let budget: SearchBudget
 
   private var attachment = Attachment()
@@ -43,6 +44,7 @@ struct NetworkChoices {
     budget: SearchBudget
   ) {
     self.budget = budget
+    keptEgress = question.keptEgress(of: machine)
     self.question = question
     self.machine = machine
     self.role = role
@@ -143,7 +145,8 @@ struct NetworkChoices {
       let limit: Int =
         switch mode {
         case .bridged: networks.contains { $0.mode == .bridged } ? 0 : 1
-        case .natNetwork where attachment.isOnNAT: 0
+        // A NAT network serves as a NAT, so that nobody has both unless a NAT is to stay.
+        case .natNetwork where attachment.isOnNAT && !kept.isOnNAT: 0
         case .natNetwork, .hostOnly: max(1, openPeers)
         case .internal, .nat: openPeers
         }
@@ -185,7 +188,8 @@ struct NetworkChoices {
   private mutating func chooseEgress(_ visit: (NetworkChoice) -> Void) {
     let isBehindNAT = attachment.isOnNAT || attachment.isOnNATNetwork
     guard attachment.isBridged == role.isBridged, attachment.isHostOnly == role.isHostOnly,
-      isBehindNAT || !role.isTranslated, attachment.isOnNATNetwork || role.isOnNATNetwork != true
+      isBehindNAT || !role.isTranslated,
+      role.isOnNATNetwork.map({ $0 == attachment.isOnNATNetwork }) ?? true
     else { return }
     let routers = routers()
     if routers.isEmpty {
@@ -196,8 +200,10 @@ struct NetworkChoices {
       guard routers.count == 1, !isBehindNAT, !role.isBridged else { return }
       attachment.egress = routers[0]
     }
-    count += 1
-    visit(NetworkChoice(attachment: attachment, newNetworks: newNetworks))
+    if keptEgress.map({ $0 == attachment.egress }) ?? true {
+      count += 1
+      visit(NetworkChoice(attachment: attachment, newNetworks: newNetworks))
+    }
     attachment.egress = .none
   }
 
@@ -214,7 +220,7 @@ struct NetworkChoices {
 
 extension Role {
   /// Whether a VM of the role may be on networks of a mode.
-  fileprivate func mayJoin(_ mode: NetworkMode) -> Bool {
+  func mayJoin(_ mode: NetworkMode) -> Bool {
     switch mode {
     case .nat: isTranslated
     case .natNetwork: mayUseNATNetwork

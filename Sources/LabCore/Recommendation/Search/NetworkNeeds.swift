@@ -6,6 +6,8 @@ struct MeetingNeeds {
   private(set) var never: [MachineSet]
   /// By VM: those with whom it costs exposure to share one.
   private(set) var costly: [MachineSet]
+  /// By VM: those with whom it exposes more to share one than not to.
+  private(set) var exposing: [MachineSet]
   /// What all VMs expose if none meet but those that must.
   private(set) var exposure = 0
   private var pairs: [PairOfRoles]
@@ -17,6 +19,7 @@ struct MeetingNeeds {
     must = Array(repeating: MachineSet(), count: count)
     never = must
     costly = must
+    exposing = must
     let none = PairOfRoles(apart: 0, together: 0, mustMeet: false)
     pairs = Array(repeating: none, count: count * count)
     for left in 0..<count {
@@ -38,18 +41,41 @@ struct MeetingNeeds {
         never[one].insert(other)
         continue
       }
-      if together > pair.apart { costly[one].insert(other) }
+      if together > pair.apart {
+        costly[one].insert(other)
+        exposing[one].insert(other)
+      }
     }
   }
 
   /// What two VMs are to each other.
   subscript(left: Int, right: Int) -> PairOfRoles { pairs[left * count + right] }
 
-  /// By VM: how many networks it takes at least to meet those that it must, of those that a filter
-  /// lets pass. They are as many as VMs that may not meet one another.
-  func networksNeeded(
-    by machine: Int, strictly: Bool, where isCounted: (Int) -> Bool = { _ in true }
-  ) -> Int {
+  /// What two VMs expose more where they share a network.
+  func added(_ left: Int, _ right: Int) -> Int {
+    let pair = self[left, right]
+    return (pair.together ?? pair.apart) - pair.apart
+  }
+
+  /// Lets two VMs meet though that exposes.
+  mutating func permit(_ left: Int, _ right: Int) {
+    costly[left].remove(right)
+    costly[right].remove(left)
+  }
+
+  /// Lets two VMs never meet.
+  mutating func forbid(_ left: Int, _ right: Int) {
+    never[left].insert(right)
+    never[right].insert(left)
+  }
+
+  /// Of those that a VM must meet and that a filter lets pass, some that may not meet one another:
+  /// it takes a network for each of them.
+  ///
+  /// - Parameter strictly: whether nobody may meet whom it costs exposure to meet.
+  func strangers(
+    metBy machine: Int, strictly: Bool, where isCounted: (Int) -> Bool = { _ in true }
+  ) -> [Int] {
     var found: [Int] = []
     for other in must[machine] where isCounted(other) {
       let isApart = found.allSatisfy { known in
@@ -57,6 +83,6 @@ struct MeetingNeeds {
       }
       if isApart { found.append(other) }
     }
-    return found.count
+    return found
   }
 }

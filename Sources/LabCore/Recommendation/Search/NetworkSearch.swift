@@ -4,20 +4,20 @@ final class NetworkSearch {
   let question: RecommendationQuestion
   let rules: ReachRules
   let roles: [Role]
-  let needs: MeetingNeeds
-  private let order: [Int]
+  private(set) var needs: MeetingNeeds
+  let order: [Int]
   private let budget: SearchBudget
   private let judge: (CandidateDesign, Weight) -> Weight
-  private var limit = Weight.impossible
+  private(set) var limit = Weight.impossible
   /// Whether nobody may meet whom it costs exposure to meet.
-  private var isStrict = true
+  private(set) var isStrict = true
   /// By depth: what the VMs from there on add at least.
   private var least: [Weight] = []
   /// How many networks there are at the end at least.
   private var leastNetworks = 0
 
-  private var networks: [SharedNetwork]
-  private var attachments: [Attachment?]
+  private(set) var networks: [SharedNetwork]
+  private(set) var attachments: [Attachment?]
 
   init(
     _ question: RecommendationQuestion, rules: ReachRules, roles: [Role], order: [Int],
@@ -36,22 +36,36 @@ final class NetworkSearch {
 
   /// - Returns: the limit afterwards, lower where a candidate was found.
   func run(limit: Weight) -> Weight {
+    self.limit = limit
+    search(needs, permitted: 0)
+    return self.limit
+  }
+
+  /// Searches first without letting anybody meet whom it costs exposure to meet.
+  ///
+  /// - Parameter permitted: what the pairs expose that were let meet though it costs.
+  func search(_ needs: MeetingNeeds, permitted: Int) {
+    self.needs = needs
+    let least = needs.exposure + permitted
+    guard Weight(exposure: least) < limit, budget.mayGoOn() else {
+      if budget.isSpent { budget.leaveOut(Weight(exposure: least)) }
+      return
+    }
+    if let crowd = crowd(needs) { return separate(crowd, needs, permitted) }
     let base = Weight(
       exposure: needs.exposure, networks: networks.count, handConfiguration: hand(networks))
-    let nextExposure = Weight(exposure: needs.exposure + 1)
-    self.limit = min(limit, nextExposure)
-    isStrict = true
+    let (before, next) = (limit, Weight(exposure: least + 1))
+    limit = min(before, next)
+    attach(strictly: true, base)
+    if limit < min(before, next) { return }
+    limit = before
+    if !budget.isSpent, next + self.least[0] < limit { attach(strictly: false, base) }
+  }
+
+  private func attach(strictly: Bool, _ base: Weight) {
+    isStrict = strictly
     prepareBound()
-    if leastAfter(0, base, networks: networks.count) < self.limit { attach(0, spent: base) }
-    let found = self.limit < min(limit, nextExposure)
-    if found || budget.isSpent || limit < nextExposure || limit == nextExposure {
-      return found ? self.limit : limit
-    }
-    self.limit = limit
-    isStrict = false
-    prepareBound()
-    if nextExposure + least[0] < limit { attach(0, spent: base) }
-    return self.limit
+    if leastAfter(0, base, networks: networks.count) < limit { attach(0, spent: base) }
   }
 
   private func networksWeight(_ count: Int) -> Weight { Weight(networks: count) }
@@ -63,11 +77,8 @@ final class NetworkSearch {
     var internals = 0
     let adds: [Weight] = roles.indices.map { machine in
       let role = roles[machine]
-      var meeting = needs.networksNeeded(by: machine, strictly: isStrict)
-      var byInternal = needs.networksNeeded(by: machine, strictly: isStrict) { [roles] other in
-        !(role.isHostOnly && roles[other].isHostOnly)
-          && !(role.mayUseNATNetwork && roles[other].mayUseNATNetwork)
-      }
+      var meeting = needs.strangers(metBy: machine, strictly: isStrict).count
+      var byInternal = strangersMetInternally(by: machine, needs, strictly: isStrict).count
       if hasRouters {
         meeting = min(1, meeting)
         byInternal = 0
@@ -114,7 +125,9 @@ final class NetworkSearch {
       let before = networks
       networks = networksAfter(step.choice, machine)
       attachments[machine] = step.choice.attachment
-      attach(depth + 1, spent: step.spent)
+      if let ahead = exposureAhead(depth + 1), step.least + Weight(exposure: ahead) < limit {
+        attach(depth + 1, spent: step.spent)
+      }
       attachments[machine] = nil
       networks = before
     }
@@ -179,84 +192,6 @@ final class NetworkSearch {
       if isMember { result[place].members.insert(machine) }
     }
     return result
-  }
-
-  // MARK: Costs
-
-  /// What meeting others on these networks exposes beyond what the roles do; nil where a
-  /// requirement is not met.
-  private func addedExposure(
-    _ choice: NetworkChoice, _ machine: Int, _ attached: MachineSet
-  ) -> Int? {
-    var added = 0
-    var met = MachineSet()
-    for (place, network) in networks.enumerated()
-    where choice.attachment.networks & SharedNetwork.bit(place) != 0 {
-      met = met.union(network.members)
-    }
-    for other in attached {
-      let pair = needs[machine, other]
-      if question.hasRouters {
-        guard let exposure = exposure(choice, machine, other) else { return nil }
-        added += exposure - pair.apart
-      } else if met.contains(other) {
-        guard let together = pair.together else { return nil }
-        added += together - pair.apart
-      } else if pair.mustMeet {
-        return nil
-      }
-    }
-    return added
-  }
-
-  /// What a pair exposes, with all that is known of its networks.
-  private func exposure(_ choice: NetworkChoice, _ machine: Int, _ other: Int) -> Int? {
-    guard let known = attachments[other] else { return nil }
-    let all = networks + choice.newNetworks
-    func isOn(_ router: Int, _ network: UInt64) -> Bool {
-      let attachment = router == machine ? choice.attachment : attachments[router]
-      return (attachment?.networks ?? 0) & network != 0
-    }
-    func routes(_ there: UInt64, _ back: UInt64) -> Bool {
-      guard let forth = all[there.leadingZeroBitCount].gateway,
-        let answering = all[back.leadingZeroBitCount].gateway
-      else { return false }
-      return forth == answering || isOn(forth, back) && isOn(answering, there)
-    }
-    let mine = choice.attachment
-    guard
-      let there = question[machine, other].exposure(
-        open: rules.isOpen(mine, known, routes: routes), forwarded: rules.forwarded(mine, known)),
-      let back = question[other, machine].exposure(
-        open: rules.isOpen(known, mine, routes: routes), forwarded: rules.forwarded(known, mine))
-    else { return nil }
-    return there + back
-  }
-
-  /// What networks have to be set by hand, with one more VM attached to them and to new ones.
-  /// Addresses of the widest host-only network can be reserved where the planner gives it a DHCP
-  /// server.
-  private func hand(_ networks: [SharedNetwork], with choice: NetworkChoice? = nil) -> Int {
-    var count = 0
-    var saved = 0
-    func add(_ network: SharedNetwork, _ members: Int) {
-      if network.gateway != nil { count += 1 }
-      switch network.mode {
-      case .bridged: count += 1
-      case .internal: count += members
-      case .hostOnly:
-        count += 1 + members
-        saved = max(saved, members - (network.gateway == nil ? 0 : 1))
-      case .nat, .natNetwork: break
-      }
-    }
-    let joined = choice?.attachment.networks ?? 0
-    for (place, network) in networks.enumerated() {
-      let isJoined = joined & SharedNetwork.bit(place) != 0
-      add(network, network.members.count + (isJoined ? 1 : 0))
-    }
-    for network in choice?.newNetworks ?? [] { add(network, 1) }
-    return rules.hostOnlyHasReservations ? count - saved : count
   }
 }
 

@@ -103,7 +103,9 @@ struct OpenRoles {
         pass(row, share(of: other, own), machine, to: other)
         if question.kinds[other] == question.kinds[machine] {
           // Of VMs that are alike, the first has the first option.
-          options[other].removeAll { other > machine ? $0 < option : $0 > option }
+          options[other].removeAll {
+            question.treatsAlike ? $0 != option : other > machine ? $0 < option : $0 > option
+          }
         }
       }
     }

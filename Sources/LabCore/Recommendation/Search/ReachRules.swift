@@ -24,6 +24,7 @@ struct ReachRules {
     draft.vms[0].adapters = [AdapterDraft(network: name)]
     draft.portForwards = []
     draft.requirements = []
+    draft.constraints = Constraints()
     guard case .success(let probe) = resolve(draft) else { return false }
     return assignAddresses(in: probe).adapters.joined().first?.ipv4.source == .reserved
   }

@@ -23,6 +23,8 @@ struct RecommendationQuestion {
   let kept: KeptParts
   /// Whether ports of the host may lead to VMs.
   let allowsForwards: Bool
+  /// Whether VMs of a kind get the same role.
+  let treatsAlike: Bool
   /// Whether a VM may have a service that is forwarded from the host's loopback alone.
   private(set) var mayListenOnLoopback = false
 
@@ -39,6 +41,7 @@ struct RecommendationQuestion {
     modes = Set(NetworkMode.allCases.filter { constraints.reasonAgainst($0) == nil })
       .subtracting(restriction.excludedModes)
     allowsForwards = restriction.allowsForwards
+    treatsAlike = restriction.treatsAlike
     let limit = constraints.maximumAdapters ?? Constraints.usualMaximumAdapters
     adapterLimits = lab.draft.vms.map {
       min($0.maximumAdapters ?? limit, restriction.maximumAdapters)
@@ -122,8 +125,15 @@ struct RecommendationQuestion {
   private func machineKinds() -> [Int] {
     var kinds: [Int] = []
     var first: [Int] = []
+    // VMs that are alike have as many pairs of which something is said.
+    let degrees = (0..<machineCount).map { machine in
+      (0..<machineCount + 3).count { self[machine, $0] != PairDemand() } << 16
+        + (0..<machineCount + 3).count { self[$0, machine] != PairDemand() }
+    }
     for machine in 0..<machineCount {
-      let known = first.firstIndex { areAlike($0, machine) }
+      let known = first.firstIndex {
+        degrees[$0] == degrees[machine] && areAlike($0, machine)
+      }
       kinds.append(known ?? first.count)
       if known == nil { first.append(machine) }
     }

@@ -6,13 +6,13 @@ struct RoleOption {
   /// What it costs beyond that if the VM has to be on an internal network as well.
   let internalWeight: Weight
 
-  init(_ role: Role, _ weight: Weight, adapterLimit: Int) {
+  init(_ role: Role, _ weight: Weight, _ question: RecommendationQuestion, _ machine: Int) {
     self.role = role
     self.weight = weight
     // Without a network of its role, the adapter that it needs for others is counted already.
     let adapters = role.adapterCount == 0 ? 0 : 1
     internalWeight =
-      role.adapterCount < adapterLimit
+      role.adapterCount < question.adapterLimits[machine] && question.modes.contains(.internal)
       ? Weight(adapters: adapters, handConfiguration: 1) : .impossible
   }
 }
@@ -101,7 +101,7 @@ final class RolePairs {
       let options = question.roles(of: machine, rules).sorted { $0.weight < $1.weight }
       if options.count > maximum { budget.leaveOut(options[maximum].weight) }
       return options.prefix(maximum).map {
-        RoleOption($0.role, $0.weight, adapterLimit: question.adapterLimits[machine])
+        RoleOption($0.role, $0.weight, question, machine)
       }
     }
   }
