@@ -50,6 +50,7 @@ public struct CandidateTable: Sendable {
       measured += 1
       for order in orders {
         let row = setting.renamed(shape, measurement, order)
+        guard setting.kept.isPart(of: row.shape) else { continue }
         let key = Key(
           reach: row.reach, modes: Set(shape.modes), adapters: row.shape.attachments.map(\.count))
         if let old = best[key], old.objective <= row.objective { continue }

@@ -16,12 +16,16 @@ public struct Question: Hashable, Sendable {
     self.limits = limits
   }
 
-  /// The question as a document without networks.
+  /// The question as a document without networks but those that are to stay.
   public func document(in setting: Setting) -> LabDraft {
     var draft = setting.document
     for machine in draft.vms.indices { draft.vms[machine].tags = tags[machine].map(label) }
     draft.requirements = requirements
     draft.constraints = limits.constraints
+    draft.constraints.keptNetworks = draft.networks.compactMap(\.name)
+    for (machine, limit) in limits.adapters.enumerated() where limit != limits.adapters.max() {
+      draft.vms[machine].maximumAdapters = limit
+    }
     return draft
   }
 }

@@ -77,6 +77,13 @@ private struct QuestionSource {
       limits.adapters = limits.adapters.map { _ in setting.adapters }
       if random.oneIn(3) { limits.adapters = limits.adapters.map { _ in 1 } }
     }
+    if random.oneIn(4) {
+      limits.adapters = limits.adapters.map { _ in Int.random(in: 1...2, using: &random) }
+    }
+    for (machine, kept) in setting.kept.attachments.enumerated() {
+      limits.adapters[machine] = max(limits.adapters[machine], kept.count)
+    }
+    limits.modes.formUnion(setting.kept.modes)
     return limits
   }
 }

@@ -14,22 +14,30 @@ public struct Setting: Hashable, Sendable {
   public var adapters = 2
   /// How many networks a candidate may have.
   public var networks: Int
+  /// What is there already, and stays.
+  public var kept: KeptDesign
 
   /// A setting of the given parts.
-  public init(machines: Int, routers: Int = 0, host: HostDraft = HostDraft(), networks: Int = 3) {
+  public init(
+    machines: Int, routers: Int = 0, host: HostDraft = HostDraft(), networks: Int = 3,
+    kept: KeptDesign = KeptDesign()
+  ) {
+    self.kept = kept
     self.machines = machines
     self.routers = routers
     self.host = host
     self.networks = networks
   }
 
-  /// The document that candidates are made of: no networks, no requirements.
+  /// The document that candidates are made of: no networks but those that stay, no requirements.
   public var document: LabDraft {
     LabDraft(
       name: label("lab"), hypervisor: HypervisorDraft(version: version), host: host,
+      networks: kept.networks,
       vms: (0..<machines).map { index in
         VirtualMachineDraft(
-          name: label(Self.names[index]), os: .linux, forwarding: index < routers ? true : nil)
+          name: label(Self.names[index]), os: .linux, forwarding: index < routers ? true : nil,
+          adapters: kept.adapters(of: index))
       })
   }
 

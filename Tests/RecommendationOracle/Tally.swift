@@ -3,7 +3,7 @@ public import LabCore
 /// How many questions came out how.
 public struct Tally: Sendable {
   private var agreements = 0
-  private var unproven = 0
+  private var unproven: [String] = []
   private var disagreements: [String] = []
 
   /// Nothing asked yet.
@@ -16,7 +16,7 @@ public struct Tally: Sendable {
       let question = table.setting.question(seed: seed)
       switch table.verdict(on: question) {
       case .agreement: agreements += 1
-      case .unproven: unproven += 1
+      case .unproven: unproven.append("seed \(seed), \(table.setting.summary):\n\(question)")
       case .disagreement(let sentence):
         guard disagreements.count < 3, let smallest = table.smallest(question) else {
           disagreements.append("seed \(seed): \(sentence)")
@@ -39,12 +39,16 @@ public struct Tally: Sendable {
   public var hasDisagreements: Bool { !disagreements.isEmpty }
 
   /// How many questions the search left without a proof.
-  public var unprovenCount: Int { unproven }
+  public var unprovenCount: Int { unproven.count }
 
   /// Numbers, then each disagreement.
   public var summary: String {
-    (["\(agreements) agreements, \(unproven) without a proof, \(disagreements.count) disagreements"]
-      + disagreements.prefix(30)).joined(separator: "\n\n")
+    let counts =
+      "\(agreements) agreements, \(unproven.count) without a proof,"
+      + " \(disagreements.count) disagreements"
+    return
+      ([counts] + disagreements.prefix(30) + unproven.prefix(3).map { "without a proof: \($0)" })
+      .joined(separator: "\n\n")
   }
 }
 
@@ -55,6 +59,11 @@ extension Setting {
     if routers > 0 { words.append("\(routers) routing") }
     if host.internet == false { words.append("no internet") }
     if host.forwarding == true { words.append("a host that routes") }
+    if !kept.modes.isEmpty {
+      let places = kept.attachments.map { $0.map(String.init).joined(separator: " ") }
+      words.append(
+        "keeping \(kept.modes.map(\.rawValue)) with \(places)")
+    }
     words.append("up to \(networks) networks")
     return words.joined(separator: ", ")
   }
@@ -73,5 +82,9 @@ extension Setting {
     Setting(machines: 2, host: HostDraft(forwarding: true)),
     Setting(machines: 2, host: HostDraft(internet: false)),
     Setting(machines: 3, networks: 2),
+    Setting(machines: 2, kept: KeptDesign(modes: [.internal], attachments: [[0], [0]])),
+    Setting(machines: 2, kept: KeptDesign(modes: [.nat], attachments: [[0]])),
+    Setting(machines: 2, kept: KeptDesign(modes: [.bridged], attachments: [[], [0]])),
+    Setting(machines: 3, networks: 2, kept: KeptDesign(modes: [.natNetwork], attachments: [[0]])),
   ]
 }

@@ -46,6 +46,9 @@ extension CandidateTable {
     if best.lab.requirements != question.requirements {
       return .disagreement("its lab has other requirements:\(theirs)")
     }
+    if !setting.kept.isPart(of: best.lab) {
+      return .disagreement("its lab lacks what is to stay:\(theirs)")
+    }
     if !question.limits.allow(best.lab) {
       return .disagreement("its lab is not within the constraints:\(theirs)")
     }
