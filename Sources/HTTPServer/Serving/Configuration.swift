@@ -9,7 +9,7 @@ public struct Configuration: Sendable {
   public var port: UInt16
   /// How many threads call handlers, at least 1: as many can block at the same time before others
   /// wait.
-  public var threads = 6
+  public var threads = 16
   /// How many threads watch connections, read and write, at least 1. They never block; more than the
   /// machine has processors are of no use.
   public var loops = min(4, processorCount())
