@@ -27,7 +27,7 @@ private func caveats(_ mode: NetworkMode, _ lab: Lab) -> [String] {
   switch mode {
   case .nat:
     return [
-      "Every VM has the address 10.0.2.15 on a network of its own; it identifies none of them."
+      "Each VM on NAT has the address 10.0.2.15 on a network of its own; it identifies none."
     ]
   case .natNetwork:
     let enclosed = lab.machines(on: .natNetwork).filter {
