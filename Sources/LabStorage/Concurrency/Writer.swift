@@ -55,17 +55,12 @@ final class Writer: @unchecked Sendable {
   }
 
   private func submit(_ write: PendingWrite) throws {
-    mutex.lock()
-    queue.append(write)
-    if hasLeader {
-      while write.stage == .waiting { write.condition.wait(with: mutex) }
-    } else {
-      hasLeader = true
-      write.stage = .leading
+    let leads = mutex.withLock {
+      queue.append(write)
+      defer { hasLeader = true }
+      return !hasLeader
     }
-    let leads = write.stage == .leading
-    mutex.unlock()
-    if leads { lead() }
+    if leads || write.wait() == .leads { lead() }
     if let error = write.error { throw error }
   }
 
@@ -150,36 +145,34 @@ final class Writer: @unchecked Sendable {
   }
 
   private func acknowledge(_ group: [PendingWrite]) {
-    mutex.withLock {
-      for write in group { write.finish() }
-    }
+    for write in group { write.wake(.finished) }
   }
 
   private func handOver() {
-    mutex.withLock {
-      guard let next = queue.first else {
-        hasLeader = false
-        return
-      }
-      next.stage = .leading
-      next.condition.signal()
+    let next = mutex.withLock {
+      if queue.first == nil { hasLeader = false }
+      return queue.first
     }
+    next?.wake(.leads)
   }
 }
 
 /// A write on its way, and the thread that waits for it.
+///
+/// Each has a semaphore of its own: threads that are woken at the same time and first had to take
+/// one mutex would only go back to sleep.
 private final class PendingWrite {
-  enum Stage {
-    case waiting
-    case leading
+  /// What its thread is woken for.
+  enum Call {
+    case leads
     case finished
   }
 
   private var work: ((Connection) throws -> Void)?
-  let condition = Condition()
-  /// Guarded by the writer's mutex.
-  var stage = Stage.waiting
-  /// Set by the leader before `finished`.
+  private let semaphore = Semaphore()
+  /// Set before the semaphore, and read after it.
+  private var call = Call.finished
+  /// Set by the leader before its thread is woken.
   var error: (any Error)?
 
   init(_ work: @escaping (Connection) throws -> Void) {
@@ -190,10 +183,16 @@ private final class PendingWrite {
     try work?(connection)
   }
 
-  /// Lets go of the work: its caller may only return once nobody else holds its closure.
-  func finish() {
-    work = nil
-    stage = .finished
-    condition.signal()
+  /// Sleeps until the write is done, or its thread is the one to lead.
+  func wait() -> Call {
+    semaphore.wait()
+    return call
+  }
+
+  func wake(_ call: Call) {
+    // Its caller may only return once nobody else holds its closure.
+    if call == .finished { work = nil }
+    self.call = call
+    semaphore.signal()
   }
 }
