@@ -64,7 +64,9 @@ final class Worker {
     case .writable(let deadline):
       return park(connection, until: deadline, isArmed: watch(connection, for: .inputAndRoom))
     case .turn(let deadline):
-      return park(connection, until: deadline, isArmed: arm(connection, .writable))
+      if park(connection, until: deadline, isArmed: arm(connection, .writable)) { return true }
+      // There is room already. To serve it again at once would leave nobody else a turn.
+      return core.queue.put(connection)
     case .live(let body, let deadline):
       return park(connection, until: deadline, isArmed: arm(connection, body))
     case .thread:

@@ -56,6 +56,32 @@ import Testing
     }
   }
 
+  /// One thread, and a client that sends a thousand requests at once.
+  @Test func whoeverPipelinesLeavesOthersTheirTurn() throws {
+    let order = Lock<[String]>([])
+    let release = Event()
+    let handler: @Sendable (Request) -> Response = { request in
+      order.signal { $0.append(request.target) }
+      if request.target == "/first" { release.wait() }
+      return echo(request)
+    }
+    try withServer({ $0.threads = 1 }, handler: handler) { server in
+      let eager = try TestClient(server.localAddress)
+      let more = String(repeating: "GET /more HTTP/1.1\r\nHost: a\r\n\r\n", count: 1_000)
+      try eager.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n" + more)
+      order.wait(until: monotonicNow() + 10_000_000_000) { !$0.isEmpty }
+      let other = try TestClient(server.localAddress)
+      try other.send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")
+      let end = monotonicNow() + 10_000_000_000
+      while server.core.queue.inFlight < 2, monotonicNow() < end {}
+      release.happen()
+      #expect(try other.receive().text == "GET /other")
+      for _ in 0...1_000 { #expect(try eager.receive().status == 200) }
+      let place = order.withLock { $0.firstIndex(of: "/other") }
+      #expect(try #require(place) < 100)
+    }
+  }
+
   @Test func servesManyClientsAtOnce() throws {
     try withServer({ $0.threads = 8 }) { server in
       let failures = Lock<[String]>([])
