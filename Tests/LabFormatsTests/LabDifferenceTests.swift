@@ -20,7 +20,11 @@ struct LabDifferenceTests {
       }
       let expected = JSONPatch.difference(
         from: LabDocumentWriter.document(old), to: LabDocumentWriter.document(new))
+      let back = JSONPatch.difference(
+        from: LabDocumentWriter.document(new), to: LabDocumentWriter.document(old))
       #expect(JSONPatch.difference(from: old, to: new) == expected, "seed \(seed)")
+      let both = JSONPatch.differences(between: old, and: new)
+      #expect(both.there == expected && both.back == back, "seed \(seed)")
     }
   }
 }

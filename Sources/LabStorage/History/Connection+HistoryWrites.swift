@@ -35,21 +35,19 @@ struct HistoryTexts {
       return
     }
     let keepsWhole = revision.isMultiple(of: Self.wholeDocumentInterval)
-    patch = .difference(from: before, to: after)
-    undo = keepsWhole ? nil : .difference(from: after, to: before)
+    let differences = JSONPatch.differences(between: before, and: after)
+    patch = Self.text(of: differences.there)
+    undo = keepsWhole ? nil : Self.text(of: differences.back)
     former = keepsWhole ? Self.whole(before) : nil
   }
 
   private static func whole(_ draft: LabDraft) -> String {
     String(decoding: LabDocumentWriter.json(draft), as: UTF8.self)
   }
-}
 
-extension String {
-  /// A JSON Patch that turns one document into another.
-  fileprivate static func difference(from old: LabDraft, to new: LabDraft) -> String {
+  private static func text(of patch: JSONPatch) -> String {
     var writer = JSONWriter()
-    writer.patch(.difference(from: old, to: new))
+    writer.patch(patch)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 }
