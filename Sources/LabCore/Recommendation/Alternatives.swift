@@ -2,13 +2,14 @@
 /// networks, without administrator rights, with fewer adapters, with VMs alike that are asked for
 /// alike. None of them is worse than another in all that counts.
 func alternatives(
-  to best: JudgedLab, of lab: Lab, effort: SearchEffort, mayContinue: @escaping () -> Bool
+  to best: JudgedLab, of lab: Lab, _ rules: ReachRules, effort: SearchEffort,
+  mayContinue: @escaping () -> Bool
 ) -> [JudgedLab] {
   let best = WeighedLab(best)
   var chosen: [WeighedLab] = []
   for restriction in restrictions(for: best) where mayContinue() {
     let found = findBest(
-      for: lab, restriction, effort: effort.forAside,
+      for: lab, rules, restriction, effort: effort.forAside,
       mayContinue: mayContinue)
     guard let judged = found.best.map(WeighedLab.init) else { continue }
     let others = [best] + chosen

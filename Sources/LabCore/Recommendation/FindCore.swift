@@ -4,9 +4,9 @@
 /// unless they are too many, and then one requirement after the other is left out as long as the
 /// rest stays unmeetable.
 func unmeetableCore(
-  of lab: Lab, effort: SearchEffort, mayContinue: @escaping () -> Bool
+  of lab: Lab, _ rules: ReachRules, effort: SearchEffort, mayContinue: @escaping () -> Bool
 ) -> UnmeetableCore {
-  var search = CoreSearch(lab, effort: effort, mayContinue)
+  var search = CoreSearch(lab, rules, effort: effort, mayContinue)
   let all = Array(lab.requirements.indices)
   if all.count > 1, let single = all.first(where: { search.isUnmeetable([$0]) }) {
     return search.core([single])
@@ -29,6 +29,7 @@ func unmeetableCore(
 /// Which sets of a lab's requirements can be met.
 private struct CoreSearch {
   private let lab: Lab
+  private let rules: ReachRules
   private let effort: SearchEffort
   private let mayContinue: () -> Bool
   /// What candidates that were found meet, by index.
@@ -43,8 +44,11 @@ private struct CoreSearch {
     return isFew
   }
 
-  init(_ lab: Lab, effort: SearchEffort, _ mayContinue: @escaping () -> Bool) {
+  init(
+    _ lab: Lab, _ rules: ReachRules, effort: SearchEffort, _ mayContinue: @escaping () -> Bool
+  ) {
     self.lab = lab
+    self.rules = rules
     self.effort = effort.forAside
     self.mayContinue = mayContinue
   }
@@ -60,7 +64,7 @@ private struct CoreSearch {
     let budget = SearchBudget(
       steps: effort.steps(forMachines: lab.machines.count) / 2 + 200, mayContinue)
     var found: CandidateDesign?
-    var search = CandidateSearch(question, budget: budget) { design, weight in
+    var search = CandidateSearch(question, rules, budget: budget) { design, weight in
       found = design
       budget.end()
       return weight

@@ -11,11 +11,13 @@ public func recommend(
   for lab: Lab, effort: SearchEffort = .usual, mayContinue: () -> Bool = { true }
 ) -> RecommendationReport {
   let modes = ModesAlone(lab)
+  let rules = ReachRules(lab)
   return withoutActuallyEscaping(mayContinue) { mayContinue in
-    let found = findBest(for: lab, effort: effort, mayContinue: mayContinue)
+    let found = findBest(for: lab, rules, effort: effort, mayContinue: mayContinue)
     var chosen: [JudgedLab] = []
     if let best = found.best {
-      chosen = alternatives(to: best, of: lab, effort: effort, mayContinue: mayContinue)
+      chosen = alternatives(
+        to: best, of: lab, rules, effort: effort, mayContinue: mayContinue)
       // Of labs that cost the same, one that treats VMs alike goes before one that does not.
       let equal = chosen.first.flatMap { $0.cost == best.cost && !$0.lab.isUneven ? $0 : nil }
       if equal == nil { chosen.insert(best, at: 0) }
@@ -24,7 +26,7 @@ public func recommend(
       !chosen.contains { mode.isSameModeAlone(as: $0) }
     }
     let change = smallestChange(
-      of: lab, to: chosen + alone, effort: effort, mayContinue: mayContinue)
+      of: lab, to: chosen + alone, rules, effort: effort, mayContinue: mayContinue)
     return RecommendationReport(
       requirements: lab.draft.requirements,
       recommendations: (chosen + alone).enumerated().map { index, judged in

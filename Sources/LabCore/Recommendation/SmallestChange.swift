@@ -6,7 +6,7 @@
 /// recommended labs, with networks and adapters that are there already in the place of their own.
 /// Nil where nothing was found, and for documents without adapters.
 func smallestChange(
-  of lab: Lab, to recommended: [JudgedLab], effort: SearchEffort,
+  of lab: Lab, to recommended: [JudgedLab], _ rules: ReachRules, effort: SearchEffort,
   mayContinue: @escaping () -> Bool
 ) -> LabDraft? {
   guard !lab.requirements.isEmpty, lab.machines.contains(where: { !$0.adapters.isEmpty }) else {
@@ -19,7 +19,7 @@ func smallestChange(
   draft.constraints.keptNetworks = lab.networks.map(\.name)
   if case .success(let keeping) = resolve(draft) {
     let found = findBest(
-      for: keeping, SearchRestriction(), effort: effort.forAside,
+      for: keeping, rules, SearchRestriction(), effort: effort.forAside,
       mayContinue: mayContinue)
     if let best = found.best { candidates.insert(withPresentParts(best, of: lab), at: 0) }
   }

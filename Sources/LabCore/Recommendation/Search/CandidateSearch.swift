@@ -27,14 +27,15 @@ struct CandidateSearch {
   ///   - limit: candidates that cost this or more do not count.
   ///   - judge: takes a candidate that is better than the limit, and returns the new limit.
   init(
-    _ question: RecommendationQuestion, budget: SearchBudget, limit: Weight = .impossible,
+    _ question: RecommendationQuestion, _ rules: ReachRules, budget: SearchBudget,
+    limit: Weight = .impossible,
     judge: @escaping (CandidateDesign, Weight) -> Weight
   ) {
     self.question = question
+    self.rules = rules
     self.budget = budget
     self.limit = limit
     self.judge = judge
-    rules = ReachRules(question.lab)
     order = question.searchOrder()
     pairs = RolePairs(question, rules, budget)
   }

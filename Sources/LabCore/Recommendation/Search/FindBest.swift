@@ -32,7 +32,7 @@ private let maximumSearchedMachines = 200
 
 /// Searches for the lab that costs least; the fabric judges what the search takes for better.
 func findBest(
-  for lab: Lab, _ restriction: SearchRestriction? = nil, effort: SearchEffort,
+  for lab: Lab, _ rules: ReachRules, _ restriction: SearchRestriction? = nil, effort: SearchEffort,
   mayContinue: @escaping () -> Bool
 ) -> FoundLab {
   let count = lab.machines.count
@@ -41,13 +41,13 @@ func findBest(
   }
   let question = RecommendationQuestion(lab, restriction ?? SearchRestriction())
   if question.isContradictory, restriction == nil {
-    let core = unmeetableCore(of: lab, effort: effort, mayContinue: mayContinue)
+    let core = unmeetableCore(of: lab, rules, effort: effort, mayContinue: mayContinue)
     return FoundLab(best: nil, proof: .unmeetable(core))
   }
   let writer = CandidateWriter(question)
   let budget = SearchBudget(steps: effort.steps(forMachines: count), mayContinue)
   var found: [(design: CandidateDesign, weight: Weight)] = []
-  var search = CandidateSearch(question, budget: budget) { design, weight in
+  var search = CandidateSearch(question, rules, budget: budget) { design, weight in
     found.append((design, weight))
     return weight
   }
@@ -70,6 +70,6 @@ func findBest(
   }
   if best != nil { return FoundLab(best: best, proof: .optimal) }
   guard restriction == nil else { return FoundLab(best: nil, proof: .bound(LabCost())) }
-  let core = unmeetableCore(of: lab, effort: effort, mayContinue: mayContinue)
+  let core = unmeetableCore(of: lab, rules, effort: effort, mayContinue: mayContinue)
   return FoundLab(best: nil, proof: .unmeetable(core))
 }

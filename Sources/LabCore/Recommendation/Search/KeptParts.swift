@@ -4,6 +4,7 @@ struct KeptParts {
   let networks: [Int]
   /// By VM: which of its adapters, by index.
   let adapters: [[Int]]
+  let isEmpty: Bool
 
   init(_ lab: Lab) {
     let constraints = lab.draft.constraints
@@ -25,9 +26,8 @@ struct KeptParts {
       }
     }
     self.networks = networks.sorted()
+    isEmpty = networks.isEmpty && adapters.allSatisfy(\.isEmpty)
   }
-
-  var isEmpty: Bool { networks.isEmpty && adapters.allSatisfy(\.isEmpty) }
 }
 
 extension RecommendationQuestion {
