@@ -147,4 +147,15 @@ import Testing
     try probe.send(headers)
     #expect(found.values == [client, "127.0.0.1"], "\(headers)")
   }
+  /// Anybody can send the fields.
+  @Test(arguments: ["Forwarded": "for=192.0.2.7", "X-Forwarded-For": "192.0.2.7"])
+  func theWordOfStrangersDoesNotCount(field: String, value: String) throws {
+    let trusted = [try AnyPrefix(parsing: "10.0.0.0/8")]
+    let found = Found()
+    let probe = try HeaderProbe { request in
+      found.add(ClientAddress(trustedProxies: trusted).of(request) ?? "nobody")
+    }
+    try probe.send([field: value])
+    #expect(found.values == ["127.0.0.1"])
+  }
 }

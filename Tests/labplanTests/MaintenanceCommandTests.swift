@@ -117,6 +117,10 @@ import Testing
     ),
     ("DELETE FROM labs WHERE name = 'b'", "addressed_labs"),
     ("UPDATE networks SET ipv4 = '10.0.0.1/24'", "lab d"),
+    (
+      "DELETE FROM revisions WHERE lab = 'd' AND revision = 2",
+      "lab d, revision 3: the revision before it is missing"
+    ),
   ]
 
   /// With sqlite3, as somebody might.
@@ -131,6 +135,11 @@ import Testing
     let service = try ServiceProcess(database: database)
     let lab = #"{"networks":[{"name":"n","mode":"internal","ipv4":"10.0.0.0/24"}]}"#
     #expect(try service.send("PUT", "/v1/labs/d", lab).status == 201)
+    for text in ["one", "other"] {
+      let patch = #"{"description":"\#(text)"}"#
+      let headers = ["Content-Type": "application/merge-patch+json"]
+      #expect(try service.send("PATCH", "/v1/labs/d", patch, headers).status == 200)
+    }
     service.kill(SIGTERM)
     #expect(try run("check-database").status == 0)
     let change = try RunningCommand(
