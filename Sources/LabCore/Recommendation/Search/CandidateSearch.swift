@@ -19,6 +19,7 @@ struct CandidateSearch {
   private let order: [Int]
   private let pairs: RolePairs
   private var limit: Weight
+  private var known: KnownNetworks
   private let judge: (CandidateDesign, Weight) -> Weight
   /// No candidate costs less than this.
   private(set) var rootBound = Weight.zero
@@ -36,6 +37,7 @@ struct CandidateSearch {
     self.budget = budget
     self.limit = limit
     self.judge = judge
+    known = KnownNetworks(question)
     order = question.searchOrder()
     pairs = RolePairs(question, rules, budget)
   }
@@ -66,7 +68,7 @@ struct CandidateSearch {
     let roles = zip(pairs.options, chosen).map { $0[$1].role }
     let search = NetworkSearch(
       question, rules: rules, roles: roles, order: order, budget: budget, judge: judge)
-    limit = search.run(limit: limit)
+    limit = known.limit(of: search, below: limit, budget)
   }
 }
 

@@ -65,6 +65,9 @@ extension RecommendationQuestion {
     if role.isBridged, !modes.contains(.bridged) { return false }
     if role.isHostOnly, !modes.contains(.hostOnly) { return false }
     if role.isTranslated, !modes.contains(.nat), !modes.contains(.natNetwork) { return false }
+    if role.isTranslated, role.isOnNATNetwork == false {
+      guard modes.contains(.nat) || keptAttachment(of: machine).isOnNAT else { return false }
+    }
     if role.isOnNATNetwork == true {
       guard role.isTranslated || role.isBridged, modes.contains(.natNetwork) else { return false }
     }

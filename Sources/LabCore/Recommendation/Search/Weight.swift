@@ -25,6 +25,8 @@ struct Weight: Hashable, Comparable {
 
   var exposure: Int { value >> 44 }
   var withoutExposure: Weight { Weight(value: value & (1 << 44 - 1)) }
+  /// The exposure and the adapters.
+  var withoutNetworks: Weight { Weight(value: value & ~(1 << 31 - 1)) }
 
   static func + (left: Weight, right: Weight) -> Weight {
     Weight(value: min(left.value + right.value, impossible.value))
