@@ -147,6 +147,7 @@ import Testing
     try probe.send(headers)
     #expect(found.values == [client, "127.0.0.1"], "\(headers)")
   }
+
   /// Anybody can send the fields.
   @Test(arguments: ["Forwarded": "for=192.0.2.7", "X-Forwarded-For": "192.0.2.7"])
   func theWordOfStrangersDoesNotCount(field: String, value: String) throws {

@@ -17,13 +17,9 @@ final class Mutex: @unchecked Sendable {
     handle.deallocate()
   }
 
-  func lock() { pthread_mutex_lock(handle) }
-
-  func unlock() { pthread_mutex_unlock(handle) }
-
   func withLock<Result>(_ body: () -> Result) -> Result {
-    lock()
-    defer { unlock() }
+    pthread_mutex_lock(handle)
+    defer { pthread_mutex_unlock(handle) }
     return body()
   }
 }

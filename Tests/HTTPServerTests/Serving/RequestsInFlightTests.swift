@@ -24,8 +24,7 @@ import Testing
       let waiting = try TestClient(server.localAddress)
       try waiting.send("PUT /wait HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na")
       // Another one in between would be the one that waits.
-      let end = monotonicNow() + 10_000_000_000
-      while server.core.queue.inFlight < 2, monotonicNow() < end {}
+      server.waitForRequestsInFlight(2)
       let third = try TestClient(server.localAddress)
       let response = try third.get("/third")
       #expect(response.status == 503)

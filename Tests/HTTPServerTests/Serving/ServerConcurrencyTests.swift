@@ -72,8 +72,7 @@ import Testing
       order.wait(until: monotonicNow() + 10_000_000_000) { !$0.isEmpty }
       let other = try TestClient(server.localAddress)
       try other.send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")
-      let end = monotonicNow() + 10_000_000_000
-      while server.core.queue.inFlight < 2, monotonicNow() < end {}
+      server.waitForRequestsInFlight(2)
       release.happen()
       #expect(try other.receive().text == "GET /other")
       for _ in 0...1_000 { #expect(try eager.receive().status == 200) }

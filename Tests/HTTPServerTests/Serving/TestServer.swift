@@ -17,6 +17,14 @@ func withServer<Result>(
   return try body(server)
 }
 
+extension Server {
+  /// Waits until that many requests wait for a thread or have one; ten seconds at most.
+  func waitForRequestsInFlight(_ count: Int) {
+    let end = monotonicNow() + 10_000_000_000
+    while core.queue.inFlight < count, monotonicNow() < end { sched_yield() }
+  }
+}
+
 /// Answers with the method and target, and with the body if there is one.
 @Sendable func echo(_ request: Request) -> Response {
   let text = "\(request.method) \(request.target)"

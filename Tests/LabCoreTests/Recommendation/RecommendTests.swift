@@ -104,6 +104,18 @@ import Testing
     #expect(report.ruledOut.contains { $0.mode == .bridged && $0.cause == .constraint })
   }
 
+  /// Nobody can be behind a NAT of its own there.
+  @Test func withoutNATANATNetworkTakesForwards() throws {
+    var draft = lab([], [vm("a")])
+    draft.requirements = [try ask("host", "a", port: 22)]
+    draft.constraints.modes = [.natNetwork, .bridged]
+    let report = try report(draft)
+    #expect(report.proof == .optimal)
+    let best = try #require(report.best)
+    #expect(best.modes == [.natNetwork])
+    #expect(best.cost == LabCost(exposure: 3, adapters: 1, networks: 1, handConfiguration: 1))
+  }
+
   @Test func keptNetworksStayAsTheyAre() throws {
     var draft = lab(
       [network("office", .internal, "10.77.0.0/24")],

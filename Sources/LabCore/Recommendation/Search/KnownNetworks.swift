@@ -3,6 +3,9 @@
 /// Roles often differ in nothing that meeting is about: in their forwards, in what they expose by
 /// themselves, or in VMs that have nobody to meet. Those can always be on networks of their own, so
 /// that they add no exposure and no adapters but their roles', and spare the others neither.
+///
+/// **Invariant:** `RecommendationQuestion.roles(of:_:)` gives no role that a VM cannot have alone. A
+/// search that failed because of such a VM would be taken for one that those who meet made fail.
 struct KnownNetworks {
   /// Who has to meet whom, at what price.
   private struct Problem: Hashable {
@@ -31,9 +34,9 @@ struct KnownNetworks {
       return search.run(limit: limit)
     }
     if let known = least[problem], given.value + known >= limit.value { return limit }
-    let leftOut = budget.leastLeftOut
+    let leftOut = budget.leftOutCount
     let after = search.run(limit: limit)
-    if !budget.isSpent, budget.leastLeftOut == leftOut,
+    if !budget.isSpent, budget.leftOutCount == leftOut,
       least.count < Self.mostProblems || least[problem] != nil
     {
       // Whatever exposes less, or takes fewer adapters to expose as much, would have been found.

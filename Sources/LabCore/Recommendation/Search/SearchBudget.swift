@@ -5,6 +5,8 @@ final class SearchBudget {
   private let mayContinue: () -> Bool
   /// Nothing that was left out costs less than this.
   private(set) var leastLeftOut = Weight.impossible
+  /// How often candidates were left out.
+  private(set) var leftOutCount = 0
   private(set) var isSpent = false
 
   init(steps: Int, _ mayContinue: @escaping () -> Bool) {
@@ -30,7 +32,10 @@ final class SearchBudget {
   func end() { isSpent = true }
 
   /// Notes candidates that were not tried.
-  func leaveOut(_ least: Weight) { leastLeftOut = min(leastLeftOut, least) }
+  func leaveOut(_ least: Weight) {
+    leastLeftOut = min(leastLeftOut, least)
+    leftOutCount += 1
+  }
 
   /// Whether every candidate was tried or ruled out.
   var isComplete: Bool { !leastLeftOut.isPossible && !isSpent }
