@@ -12,7 +12,7 @@ RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
 .PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-connections \
   bench-recommend bench-netlab race-test rehearse kill-test recommend-oracle properties \
-  fault-test fuzz api-fuzz setup clean
+  fault-test fuzz api-fuzz hostile-bench soak setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -96,6 +96,15 @@ fuzz: setup ## Throw changed input at every parser for SECONDS, an hour by itsel
 api-fuzz: setup ## Let schemathesis (PyPI) think up requests from openapi.yaml: make api-fuzz MINUTES=30 EXAMPLES=1000
 	$(RELEASE) --product labplan
 	scripts/api-fuzz.sh .build/release/labplan
+
+hostile-bench: setup ## Send every operation the worst that its limits let in, and check what it costs
+	$(RELEASE) --product labplan
+	scripts/hostile-bench.py .build/release/labplan --seed $(SEED) --failures .build/hostile-failures
+
+soak: MINUTES = 60
+soak: setup ## Writers, streams, planners, hostile clients and slow readers at once: make soak MINUTES=60
+	$(RELEASE) --product labplan
+	MINUTES=$(MINUTES) SEED=$(SEED) scripts/soak.py .build/release/labplan
 
 setup:
 	@scripts/setup.sh

@@ -1,0 +1,1 @@
+"""The parts of `scripts/hostile-bench.py` and `scripts/soak.py`, in standard Python."""
