@@ -38,7 +38,8 @@ func time(machines: Int, requirements: Int, questions: Int) throws {
 func timed(_ lab: Lab) -> (Double, RecommendationReport) {
   let clock = ContinuousClock()
   let start = clock.now
-  let report = recommend(for: lab, effort: .untilStopped) { clock.now - start < .seconds(2) }
+  let budget = Budget { clock.now - start < .seconds(2) ? nil : .time }
+  let report = recommend(for: lab, effort: .untilStopped, budget: budget)
   let time = (clock.now - start).components
   return (Double(time.seconds) * 1e3 + Double(time.attoseconds) / 1e15, report)
 }

@@ -19,16 +19,16 @@ public struct Plan: Sendable {
   /// - Parameters:
   ///   - addresses: those that a stored lab has; by default they are assigned as if for the first
   ///     time.
-  ///   - mayContinue: asked every now and then; when it says no, recommendations are those found.
+  ///   - budget: when it ends, recommendations are those found.
   public init(
     _ lab: Lab, addresses: AddressPlan? = nil, query: ConnectivityQuery = ConnectivityQuery(),
-    mayContinue: () -> Bool = { true }
+    budget: Budget = .unlimited
   ) {
     let addresses = addresses ?? assignAddresses(in: lab)
     self.lab = lab
     self.addresses = addresses
     fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
     connectivity = solveConnectivity(of: lab, in: fabric, query: query)
-    recommendations = recommend(for: lab, mayContinue: mayContinue)
+    recommendations = recommend(for: lab, budget: budget)
   }
 }

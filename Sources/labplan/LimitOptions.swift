@@ -54,6 +54,12 @@ struct LimitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How long the service works on an answer; then it answers 503, or with the best so far.",
+      valueName: "s"))
+  var answerTimeout = 10.0
+
+  @Option(
+    help: ArgumentHelp(
       "How long requests in flight may take once the service is asked to stop.", valueName: "s"))
   var drainTimeout = 10.0
 
@@ -68,6 +74,7 @@ struct LimitOptions: ParsableArguments {
     let times = [
       ("head-timeout", headTimeout), ("body-timeout", bodyTimeout),
       ("write-timeout", writeTimeout), ("idle-timeout", idleTimeout),
+      ("answer-timeout", answerTimeout),
     ]
     for (name, seconds) in times { try check(name, seconds, 0.1...86_400) }
     try check("drain-timeout", drainTimeout, 0...86_400)

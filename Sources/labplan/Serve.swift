@@ -99,7 +99,8 @@ struct Serve: ParsableCommand {
       try access.checkAdmission(to: store, at: host, database: database)
       service = LabService(
         store: store, logger: logger,
-        access: access.rules(at: host, origins: sharing.corsOrigin))
+        access: access.rules(at: host, origins: sharing.corsOrigin),
+        answerTime: .seconds(limits.answerTimeout))
       var configuration = Configuration(host: host, port: port)
       configuration.threads = threads
       limits.apply(to: &configuration)

@@ -3,14 +3,14 @@
 /// alike. None of them is worse than another in all that counts.
 func alternatives(
   to best: JudgedLab, of lab: Lab, _ rules: ReachRules, effort: SearchEffort,
-  mayContinue: @escaping () -> Bool
+  budget: Budget
 ) -> [JudgedLab] {
   let best = WeighedLab(best)
   var chosen: [WeighedLab] = []
-  for restriction in restrictions(for: best) where mayContinue() {
+  for restriction in restrictions(for: best) where budget.allows(1000) {
     let found = findBest(
       for: lab, rules, restriction, effort: effort.forAside,
-      mayContinue: mayContinue)
+      budget: budget)
     guard let judged = found.best.map(WeighedLab.init) else { continue }
     let others = [best] + chosen
     guard !others.contains(where: { $0.isAsGood(as: judged) }) else { continue }

@@ -4,9 +4,9 @@
 /// unless they are too many, and then one requirement after the other is left out as long as the
 /// rest stays unmeetable.
 func unmeetableCore(
-  of lab: Lab, _ rules: ReachRules, effort: SearchEffort, mayContinue: @escaping () -> Bool
+  of lab: Lab, _ rules: ReachRules, effort: SearchEffort, budget: Budget
 ) -> UnmeetableCore {
-  var search = CoreSearch(lab, rules, effort: effort, mayContinue)
+  var search = CoreSearch(lab, rules, effort: effort, budget: budget)
   let all = Array(lab.requirements.indices)
   if all.count > 1, let single = all.first(where: { search.isUnmeetable([$0]) }) {
     return search.core([single])
@@ -31,7 +31,7 @@ private struct CoreSearch {
   private let lab: Lab
   private let rules: ReachRules
   private let effort: SearchEffort
-  private let mayContinue: () -> Bool
+  private let budget: Budget
   /// What candidates that were found meet, by index.
   private var meetable: [Set<Int>] = []
   /// Whether of all sets that were tried it is known whether they can be met.
@@ -44,35 +44,33 @@ private struct CoreSearch {
     return isFew
   }
 
-  init(
-    _ lab: Lab, _ rules: ReachRules, effort: SearchEffort, _ mayContinue: @escaping () -> Bool
-  ) {
+  init(_ lab: Lab, _ rules: ReachRules, effort: SearchEffort, budget: Budget) {
     self.lab = lab
     self.rules = rules
     self.effort = effort.forAside
-    self.mayContinue = mayContinue
+    self.budget = budget
   }
 
   mutating func isUnmeetable(_ requirements: [Int]) -> Bool {
     if meetable.contains(where: { $0.isSuperset(of: requirements) }) { return false }
-    guard mayContinue() else {
+    guard budget.allows(1000) else {
       isCertain = false
       return false
     }
     let question = RecommendationQuestion(lab, requirements: requirements)
     if question.isContradictory { return true }
-    let budget = SearchBudget(
-      steps: effort.steps(forMachines: lab.machines.count) / 2 + 200, mayContinue)
+    let progress = SearchProgress(
+      decisions: effort.steps(forMachines: lab.machines.count) / 2 + 200, within: budget)
     var found: CandidateDesign?
-    var search = CandidateSearch(question, rules, budget: budget) { design, weight in
+    var search = CandidateSearch(question, rules, progress: progress) { design, weight in
       found = design
-      budget.end()
+      progress.end()
       return weight
     }
     search.run()
     if let found { meetable.append(met(by: found, question).union(requirements)) }
-    if found == nil, !budget.isComplete { isCertain = false }
-    return found == nil && budget.isComplete
+    if found == nil, !progress.isComplete { isCertain = false }
+    return found == nil && progress.isComplete
   }
 
   private func met(by design: CandidateDesign, _ question: RecommendationQuestion) -> Set<Int> {

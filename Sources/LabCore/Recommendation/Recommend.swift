@@ -1,39 +1,35 @@
 /// Finds the lab that meets a lab's requirements at the least cost (`LabCost`), and proves that
 /// there is no better one.
 ///
-/// The same lab gets the same answer as long as `mayContinue` does not interfere.
+/// The same lab gets the same answer as long as the budget looks at nothing but steps.
 ///
 /// - Parameters:
 ///   - effort: how far to search before the best so far has to do.
-///   - mayContinue: asked every now and then; the search ends with the best that it has when it
-///     says no, because time is up or nobody waits for the answer any more.
+///   - budget: the search ends with the best that it has when the budget does.
 public func recommend(
-  for lab: Lab, effort: SearchEffort = .usual, mayContinue: () -> Bool = { true }
+  for lab: Lab, effort: SearchEffort = .usual, budget: Budget = .unlimited
 ) -> RecommendationReport {
   let modes = ModesAlone(lab)
   let rules = ReachRules(lab)
-  return withoutActuallyEscaping(mayContinue) { mayContinue in
-    let found = findBest(for: lab, rules, effort: effort, mayContinue: mayContinue)
-    var chosen: [JudgedLab] = []
-    if let best = found.best {
-      chosen = alternatives(
-        to: best, of: lab, rules, effort: effort, mayContinue: mayContinue)
-      // Of labs that cost the same, one that treats VMs alike goes before one that does not.
-      let equal = chosen.first.flatMap { $0.cost == best.cost && !$0.lab.isUneven ? $0 : nil }
-      if equal == nil { chosen.insert(best, at: 0) }
-    }
-    let alone = modes.fitting.filter { mode in
-      !chosen.contains { mode.isSameModeAlone(as: $0) }
-    }
-    let change = smallestChange(
-      of: lab, to: chosen + alone, rules, effort: effort, mayContinue: mayContinue)
-    return RecommendationReport(
-      requirements: lab.draft.requirements,
-      recommendations: (chosen + alone).enumerated().map { index, judged in
-        Recommendation(judged, rank: index + 1)
-      },
-      ruledOut: modes.ruledOut, proof: found.proof, change: change)
+  let found = findBest(for: lab, rules, effort: effort, budget: budget)
+  var chosen: [JudgedLab] = []
+  if let best = found.best {
+    chosen = alternatives(to: best, of: lab, rules, effort: effort, budget: budget)
+    // Of labs that cost the same, one that treats VMs alike goes before one that does not.
+    let equal = chosen.first.flatMap { $0.cost == best.cost && !$0.lab.isUneven ? $0 : nil }
+    if equal == nil { chosen.insert(best, at: 0) }
   }
+  let alone = modes.fitting.filter { mode in
+    !chosen.contains { mode.isSameModeAlone(as: $0) }
+  }
+  let change = smallestChange(
+    of: lab, to: chosen + alone, rules, effort: effort, budget: budget)
+  return RecommendationReport(
+    requirements: lab.draft.requirements,
+    recommendations: (chosen + alone).enumerated().map { index, judged in
+      Recommendation(judged, rank: index + 1)
+    },
+    ruledOut: modes.ruledOut, proof: found.proof, change: change)
 }
 
 /// How far to search: how many decisions the search for a lab of up to twelve VMs may take. Those

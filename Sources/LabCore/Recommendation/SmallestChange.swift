@@ -7,7 +7,7 @@
 /// Nil where nothing was found, and for documents without adapters.
 func smallestChange(
   of lab: Lab, to recommended: [JudgedLab], _ rules: ReachRules, effort: SearchEffort,
-  mayContinue: @escaping () -> Bool
+  budget: Budget
 ) -> LabDraft? {
   guard !lab.requirements.isEmpty, lab.machines.contains(where: { !$0.adapters.isEmpty }) else {
     return nil
@@ -20,7 +20,7 @@ func smallestChange(
   if case .success(let keeping) = resolve(draft) {
     let found = findBest(
       for: keeping, rules, SearchRestriction(), effort: effort.forAside,
-      mayContinue: mayContinue)
+      budget: budget)
     if let best = found.best { candidates.insert(withPresentParts(best, of: lab), at: 0) }
   }
   let sized = candidates.map { (size: $0.lab.draft.changes(from: lab.draft), judged: $0) }

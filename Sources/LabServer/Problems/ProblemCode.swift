@@ -46,7 +46,8 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case invalidDocument = "invalid-document"
   /// The client has sent as many requests as it may for now.
   case tooManyRequests = "too-many-requests"
-  /// As many requests as may be are being answered already.
+  /// As many requests as may be are being answered already, or this one takes more time or memory
+  /// than the service spends on one.
   case overloaded
   /// The server does not know the method.
   case unknownMethod = "unknown-method"

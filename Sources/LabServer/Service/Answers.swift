@@ -36,7 +36,8 @@ extension LabService {
     let found = try addressedLab(name, at: version)
     tag = kind.tag(of: found.version.replaced(by: version))
     let response = Response(status: .ok, headers: headers(type, tag), body: try make(found))
-    if case .bytes(let bytes) = response.body {
+    // What was cut short depends on more than the version.
+    if case .bytes(let bytes) = response.body, call.budget.exhaustion == nil {
       kept.keep(response, of: name, at: tag, kind, cost: bytes.count)
     }
     return response

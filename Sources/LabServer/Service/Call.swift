@@ -9,6 +9,8 @@ struct Call {
   let parameters: Parameters
   let query: QueryParameters
   let caller: Caller
+  /// What the answer may take.
+  let budget: Budget
   /// What a dry run finds out.
   let dryRun = DryRun()
 

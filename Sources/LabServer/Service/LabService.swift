@@ -14,6 +14,8 @@ public final class LabService: Sendable {
   /// How much the server of this service has to do; nil before there is one.
   let serverLoad = Locked<(@Sendable () -> ServerLoad?)?>(nil)
   let clock: @Sendable () -> Timestamp
+  /// How long the service works on an answer at most.
+  let answerTime: Duration
 
   /// The time.
   var now: Timestamp { clock() }
@@ -24,14 +26,16 @@ public final class LabService: Sendable {
   ///   - logger: told what the client is not: why the store failed.
   ///   - access: who may use it from where.
   ///   - keptBytes: how many bytes of answers are kept at most.
+  ///   - answerTime: how long it works on an answer; then it answers 503 or with the best so far.
   ///   - clock: says when a lab was written.
   public init(
     store: LabStore, logger: Logger, access: AccessRules = AccessRules(),
-    keptBytes: Int = 64 << 20,
+    keptBytes: Int = 64 << 20, answerTime: Duration = .seconds(10),
     clock: @escaping @Sendable () -> Timestamp = { .now }
   ) {
     self.store = store
     self.logger = logger
+    self.answerTime = answerTime
     self.clock = clock
     let access = AccessControl(access, store: store)
     self.access = access

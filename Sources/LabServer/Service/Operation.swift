@@ -34,7 +34,8 @@ struct Operation: Sendable {
         let caller = try service.admit(request, to: self, lab: parameters["lab"])
         let query = try QueryParameters(request.query, of: self)
         let call = Call(
-          request: request, parameters: parameters, query: query, caller: caller)
+          request: request, parameters: parameters, query: query, caller: caller,
+          budget: service.budget(for: request))
         let response = try handler(service, call)
         if let fields = query.fields { return fields.selected(from: response) }
         return (query.isDryRun ? call.dryRun.answer : nil) ?? response

@@ -94,7 +94,8 @@ struct RecommendCommand: ParsableCommand {
 
   func run() throws {
     let lab = try question()
-    let recommendation = RecommendationText(recommend(for: lab), for: lab)
+    let report = recommend(for: lab, budget: Budget(within: .seconds(10)))
+    let recommendation = RecommendationText(report, for: lab)
     switch format {
     case .text: try StandardOutput.write(recommendation.text.utf8)
     case .json: try StandardOutput.write(recommendation.json)

@@ -203,10 +203,11 @@ import Testing
     }
     if report.best != nil { #expect(report.proof == .optimal, "seed \(seed)") }
     var looks = 0
-    let stopped = recommend(for: whole) {
+    let budget = Budget {
       looks += 1
-      return looks < 2
+      return looks < 2 ? nil : .time
     }
+    let stopped = recommend(for: whole, budget: budget)
     for recommendation in stopped.recommendations {
       if let best = report.best { #expect(best.cost <= recommendation.cost, "seed \(seed)") }
     }

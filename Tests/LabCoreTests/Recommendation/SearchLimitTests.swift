@@ -58,12 +58,13 @@ import Testing
     let start = now()
     var last = start
     var longest = 0.0
-    _ = recommend(for: lab, effort: .untilStopped) {
+    let budget = Budget {
       let time = now()
       longest = max(longest, time - last)
       last = time
-      return time - start < 300
+      return time - start < 300 ? nil : .time
     }
+    _ = recommend(for: lab, effort: .untilStopped, budget: budget)
     #expect(longest < 1500, "\(longest) ms without a look at the clock")
     #expect(now() - start < 5000, "\(now() - start) ms for 300")
   }

@@ -14,7 +14,7 @@ struct CandidateDesign: Hashable {
 struct CandidateSearch {
   private let question: RecommendationQuestion
   private let rules: ReachRules
-  private let budget: SearchBudget
+  private let progress: SearchProgress
   /// The VMs in the order in which they get networks: routers first.
   private let order: [Int]
   private let pairs: RolePairs
@@ -28,25 +28,25 @@ struct CandidateSearch {
   ///   - limit: candidates that cost this or more do not count.
   ///   - judge: takes a candidate that is better than the limit, and returns the new limit.
   init(
-    _ question: RecommendationQuestion, _ rules: ReachRules, budget: SearchBudget,
+    _ question: RecommendationQuestion, _ rules: ReachRules, progress: SearchProgress,
     limit: Weight = .impossible,
     judge: @escaping (CandidateDesign, Weight) -> Weight
   ) {
     self.question = question
     self.rules = rules
-    self.budget = budget
+    self.progress = progress
     self.limit = limit
     self.judge = judge
     known = KnownNetworks(question)
     order = question.searchOrder()
-    pairs = RolePairs(question, rules, budget)
+    pairs = RolePairs(question, rules, progress)
   }
 
   mutating func run() {
     guard !question.isContradictory else { return }
-    guard budget.mayGoOn() else { return budget.leaveOut(.zero) }
+    guard progress.mayGoOn() else { return progress.leaveOut(.zero) }
     var open = OpenRoles(pairs)
-    guard open.tighten(to: limit, rounds: 40, work: 8_000_000, budget) else { return }
+    guard open.tighten(to: limit, rounds: 40, work: 8_000_000, progress) else { return }
     rootBound = open.least
     chooseRoles(open)
   }
@@ -56,9 +56,9 @@ struct CandidateSearch {
     let least = open.least
     for option in open.choices(of: machine) {
       guard least < limit else { return }
-      guard budget.take() else { return budget.leaveOut(least) }
+      guard progress.takesDecision() else { return progress.leaveOut(least) }
       guard var next = open.choosing(option, of: machine, question),
-        next.tighten(to: limit, rounds: 2, work: 400_000, budget)
+        next.tighten(to: limit, rounds: 2, work: 400_000, progress)
       else { continue }
       chooseRoles(next)
     }
@@ -67,8 +67,8 @@ struct CandidateSearch {
   private mutating func chooseNetworks(_ chosen: [Int]) {
     let roles = zip(pairs.options, chosen).map { $0[$1].role }
     let search = NetworkSearch(
-      question, rules: rules, roles: roles, order: order, budget: budget, judge: judge)
-    limit = known.limit(of: search, below: limit, budget)
+      question, rules: rules, roles: roles, order: order, progress: progress, judge: judge)
+    limit = known.limit(of: search, below: limit, progress)
   }
 }
 

@@ -33,7 +33,7 @@ private let maximumSearchedMachines = 200
 /// Searches for the lab that costs least; the fabric judges what the search takes for better.
 func findBest(
   for lab: Lab, _ rules: ReachRules, _ restriction: SearchRestriction? = nil, effort: SearchEffort,
-  mayContinue: @escaping () -> Bool
+  budget: Budget
 ) -> FoundLab {
   let count = lab.machines.count
   guard effort.steps > 0, count <= maximumSearchedMachines, !lab.requirements.isEmpty else {
@@ -41,13 +41,13 @@ func findBest(
   }
   let question = RecommendationQuestion(lab, restriction ?? SearchRestriction())
   if question.isContradictory, restriction == nil {
-    let core = unmeetableCore(of: lab, rules, effort: effort, mayContinue: mayContinue)
+    let core = unmeetableCore(of: lab, rules, effort: effort, budget: budget)
     return FoundLab(best: nil, proof: .unmeetable(core))
   }
   let writer = CandidateWriter(question)
-  let budget = SearchBudget(steps: effort.steps(forMachines: count), mayContinue)
+  let progress = SearchProgress(decisions: effort.steps(forMachines: count), within: budget)
   var found: [(design: CandidateDesign, weight: Weight)] = []
-  var search = CandidateSearch(question, rules, budget: budget) { design, weight in
+  var search = CandidateSearch(question, rules, progress: progress) { design, weight in
     found.append((design, weight))
     return weight
   }
@@ -63,13 +63,13 @@ func findBest(
     if judged?.cost == last.weight.cost { break }
     isBorneOut = false
   }
-  guard budget.isComplete, isBorneOut else {
-    var bound = isBorneOut ? min(budget.leastLeftOut, search.rootBound).cost : LabCost()
+  guard progress.isComplete, isBorneOut else {
+    var bound = isBorneOut ? min(progress.leastLeftOut, search.rootBound).cost : LabCost()
     if let best { bound = min(bound, best.cost) }
     return FoundLab(best: best, proof: .bound(bound))
   }
   if best != nil { return FoundLab(best: best, proof: .optimal) }
   guard restriction == nil else { return FoundLab(best: nil, proof: .bound(LabCost())) }
-  let core = unmeetableCore(of: lab, rules, effort: effort, mayContinue: mayContinue)
+  let core = unmeetableCore(of: lab, rules, effort: effort, budget: budget)
   return FoundLab(best: nil, proof: .unmeetable(core))
 }

@@ -28,15 +28,15 @@ struct KnownNetworks {
 
   /// - Returns: the limit after a search, lower where it found a candidate.
   mutating func limit(
-    of search: NetworkSearch, below limit: Weight, _ budget: SearchBudget
+    of search: NetworkSearch, below limit: Weight, _ progress: SearchProgress
   ) -> Weight {
     guard isUsed, let (problem, given) = Self.problem(of: search) else {
       return search.run(limit: limit)
     }
     if let known = least[problem], given.value + known >= limit.value { return limit }
-    let leftOut = budget.leftOutCount
+    let leftOut = progress.leftOutCount
     let after = search.run(limit: limit)
-    if !budget.isSpent, budget.leftOutCount == leftOut,
+    if !progress.isSpent, progress.leftOutCount == leftOut,
       least.count < Self.mostProblems || least[problem] != nil
     {
       // Whatever exposes less, or takes fewer adapters to expose as much, would have been found.

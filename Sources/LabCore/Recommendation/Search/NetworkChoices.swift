@@ -23,7 +23,7 @@ struct NetworkChoices {
   private let openGateways: [Int]
   private let kept: (networks: UInt64, isOnNAT: Bool)
   private let keptEgress: Attachment.Egress?
-  private let budget: SearchBudget
+  private let progress: SearchProgress
 
   private var attachment = Attachment()
   private var newNetworks: [SharedNetwork] = []
@@ -41,9 +41,9 @@ struct NetworkChoices {
   init(
     question: RecommendationQuestion, machine: Int, role: Role, networks: [SharedNetwork],
     blocked: MachineSet, mustMeet: MachineSet, attached: MachineSet, openGateways: [Int],
-    budget: SearchBudget
+    progress: SearchProgress
   ) {
-    self.budget = budget
+    self.progress = progress
     keptEgress = question.keptEgress(of: machine)
     self.question = question
     self.machine = machine
@@ -75,7 +75,7 @@ struct NetworkChoices {
   }
 
   private mutating func mayGoOn() -> Bool {
-    if count >= Self.maximumCount || !budget.mayGoOn() { isCutShort = true }
+    if count >= Self.maximumCount || !progress.mayGoOn() { isCutShort = true }
     return !isCutShort
   }
 

@@ -6,7 +6,7 @@ final class NetworkSearch {
   let roles: [Role]
   private(set) var needs: MeetingNeeds
   let order: [Int]
-  private let budget: SearchBudget
+  private let progress: SearchProgress
   private let judge: (CandidateDesign, Weight) -> Weight
   private(set) var limit = Weight.impossible
   /// Whether nobody may meet whom it costs exposure to meet.
@@ -21,13 +21,13 @@ final class NetworkSearch {
 
   init(
     _ question: RecommendationQuestion, rules: ReachRules, roles: [Role], order: [Int],
-    budget: SearchBudget, judge: @escaping (CandidateDesign, Weight) -> Weight
+    progress: SearchProgress, judge: @escaping (CandidateDesign, Weight) -> Weight
   ) {
     self.question = question
     self.rules = rules
     self.roles = roles
     self.order = order
-    self.budget = budget
+    self.progress = progress
     self.judge = judge
     needs = MeetingNeeds(question, rules, roles)
     networks = question.keptShared
@@ -47,8 +47,8 @@ final class NetworkSearch {
   func search(_ needs: MeetingNeeds, permitted: Int) {
     self.needs = needs
     let least = needs.exposure + permitted
-    guard Weight(exposure: least) < limit, budget.mayGoOn() else {
-      if budget.isSpent { budget.leaveOut(Weight(exposure: least)) }
+    guard Weight(exposure: least) < limit, progress.mayGoOn() else {
+      if progress.isSpent { progress.leaveOut(Weight(exposure: least)) }
       return
     }
     if let crowd = crowd(needs) { return separate(crowd, needs, permitted) }
@@ -59,7 +59,7 @@ final class NetworkSearch {
     attach(strictly: true, base)
     if limit < min(before, next) { return }
     limit = before
-    if !budget.isSpent, next + self.least[0] < limit { attach(strictly: false, base) }
+    if !progress.isSpent, next + self.least[0] < limit { attach(strictly: false, base) }
   }
 
   private func attach(strictly: Bool, _ base: Weight) {
@@ -121,7 +121,7 @@ final class NetworkSearch {
     let attached = MachineSet(order[..<depth])
     for step in steps(for: machine, depth: depth, attached, spent: spent) {
       guard step.least < limit else { break }
-      guard budget.take() else { return budget.leaveOut(step.least) }
+      guard progress.takesDecision() else { return progress.leaveOut(step.least) }
       let before = networks
       networks = networksAfter(step.choice, machine)
       attachments[machine] = step.choice.attachment
@@ -154,7 +154,8 @@ final class NetworkSearch {
       blocked: isStrict
         ? needs.never[machine].union(needs.costly[machine]) : needs.never[machine],
       mustMeet: needs.must[machine], attached: attached,
-      openGateways: order[depth...].filter { question.lab.machines[$0].forwards }, budget: budget)
+      openGateways: order[depth...].filter { question.lab.machines[$0].forwards },
+      progress: progress)
     let order = AttachmentOrder(networks)
     let handBefore = hand(networks)
     choices.list { choice in
@@ -173,7 +174,7 @@ final class NetworkSearch {
       if least < limit { steps.append(Step(choice: choice, spent: total, least: least)) }
     }
     if choices.isCutShort {
-      budget.leaveOut(leastAfter(depth, spent, networks: networks.count + hasNAT))
+      progress.leaveOut(leastAfter(depth, spent, networks: networks.count + hasNAT))
     }
     steps.sort { ($0.least, $0.spent) < ($1.least, $1.spent) }
     return steps

@@ -151,14 +151,14 @@ struct OpenRoles {
   ///   - work: how many pairs of options to look at for that at most.
   /// - Returns: whether every VM has one left.
   mutating func tighten(
-    to limit: Weight, rounds: Int, work: Int, _ budget: SearchBudget
+    to limit: Weight, rounds: Int, work: Int, _ progress: SearchProgress
   ) -> Bool {
     guard dropUseless(limit) else { return false }
     for _ in 0..<min(rounds, work / max(1, pairCount)) {
       let before = leastExposure
       for (place, left) in machines.enumerated() {
         for right in machines[(place + 1)...] {
-          guard budget.mayGoOn() else { return true }
+          guard progress.mayGoOn(options[left].count * options[right].count) else { return true }
           shareOut(left, right)
         }
       }

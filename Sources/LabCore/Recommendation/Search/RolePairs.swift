@@ -46,15 +46,15 @@ final class RolePairs {
   /// By pair of VMs, then by option of the one and option of the other.
   private var tables: [[Entry]]
 
-  /// - Parameter budget: asked as long as it takes; once it is spent the rest is left out.
-  init(_ question: RecommendationQuestion, _ rules: ReachRules, _ budget: SearchBudget) {
-    let options = Self.options(question, rules, budget)
+  /// - Parameter progress: asked as long as it takes; once it is spent the rest is left out.
+  init(_ question: RecommendationQuestion, _ rules: ReachRules, _ progress: SearchProgress) {
+    let options = Self.options(question, rules, progress)
     self.options = options
     first = options.indices.map { options[..<$0].reduce(0) { $0 + $1.count } }
     tables = Array(repeating: [], count: options.count * options.count)
     for left in options.indices {
       for right in options.indices.dropFirst(left + 1) {
-        guard budget.mayGoOn() else { return }
+        guard progress.mayGoOn(options[left].count * options[right].count) else { return }
         fill(left, right, question)
       }
     }
@@ -94,12 +94,12 @@ final class RolePairs {
   }
 
   private static func options(
-    _ question: RecommendationQuestion, _ rules: ReachRules, _ budget: SearchBudget
+    _ question: RecommendationQuestion, _ rules: ReachRules, _ progress: SearchProgress
   ) -> [[RoleOption]] {
     let maximum = maximumOptions(forMachines: question.machineCount)
     return (0..<question.machineCount).map { machine in
       let options = question.roles(of: machine, rules).sorted { $0.weight < $1.weight }
-      if options.count > maximum { budget.leaveOut(options[maximum].weight) }
+      if options.count > maximum { progress.leaveOut(options[maximum].weight) }
       return options.prefix(maximum).map {
         RoleOption($0.role, $0.weight, question, machine)
       }

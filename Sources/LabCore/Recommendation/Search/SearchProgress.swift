@@ -1,0 +1,41 @@
+/// How far a search has come: what it may still do, and what it had to leave out.
+final class SearchProgress {
+  private let budget: Budget
+  private var decisions: Int
+  /// Nothing that was left out costs less than this.
+  private(set) var leastLeftOut = Weight.impossible
+  /// How often candidates were left out.
+  private(set) var leftOutCount = 0
+  private(set) var isSpent = false
+
+  /// - Parameter decisions: how many roles and networks may be chosen.
+  init(decisions: Int, within budget: Budget) {
+    self.decisions = decisions
+    self.budget = budget
+  }
+
+  /// Whether there is one more decision.
+  func takesDecision() -> Bool {
+    decisions -= 1
+    if decisions < 0 { isSpent = true }
+    return mayGoOn()
+  }
+
+  /// Whether to go on with work of so many steps within a decision.
+  func mayGoOn(_ steps: Int = 1) -> Bool {
+    if !isSpent, !budget.allows(steps) { isSpent = true }
+    return !isSpent
+  }
+
+  /// Ends the search: what was wanted is found.
+  func end() { isSpent = true }
+
+  /// Notes candidates that were not tried.
+  func leaveOut(_ least: Weight) {
+    leastLeftOut = min(leastLeftOut, least)
+    leftOutCount += 1
+  }
+
+  /// Whether every candidate was tried or ruled out.
+  var isComplete: Bool { !leastLeftOut.isPossible && !isSpent }
+}

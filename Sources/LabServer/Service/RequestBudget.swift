@@ -1,0 +1,71 @@
+import HTTPServer
+public import LabCore
+
+extension LabService {
+  /// What the answer to a request may take.
+  func budget(for request: Request) -> Budget { Budget(for: request, within: answerTime) }
+}
+
+extension Budget {
+  /// What the answer to a request may take: until its time is up, and as long as its client waits.
+  convenience init(for request: Request, within limit: Duration) {
+    let time = Deadline(in: limit)
+    var nextLook = time.start
+    self.init(bytes: Self.bytesOfRequest) {
+      let now = time.clock.now
+      if now >= time.end { return .time }
+      guard now > nextLook else { return nil }
+      // To ask for the client costs a system call.
+      nextLook = now + .milliseconds(5)
+      return request.isAbandoned ? .clientGone : nil
+    }
+  }
+
+  /// What work may take for which nobody waits at a socket.
+  public convenience init(within limit: Duration) {
+    let time = Deadline(in: limit)
+    self.init { time.clock.now < time.end ? nil : .time }
+  }
+
+  /// A part of the work that ends earlier than the whole.
+  func part(within limit: Duration) -> Budget {
+    let time = Deadline(in: limit)
+    return part { time.clock.now < time.end ? nil : .time }
+  }
+
+  /// How many bytes the tables of a request may take at a time.
+  private static let bytesOfRequest = 192 << 20
+}
+
+/// A point in time that was chosen by its distance.
+private struct Deadline {
+  let clock = ContinuousClock()
+  let start: ContinuousClock.Instant
+  let end: ContinuousClock.Instant
+
+  init(in limit: Duration) {
+    start = clock.now
+    end = start + limit
+  }
+}
+
+extension Problem {
+  /// An answer that was given up before it was whole.
+  init(_ reason: BudgetExhausted) {
+    switch reason {
+    case .clientGone:
+      self.init(.requestTimeout, "The client has gone; nobody waits for the answer.")
+    case .time:
+      self.init(
+        .overloaded,
+        "The answer takes longer than the service works on one. Ask for a part of it, or make the"
+          + " lab smaller.")
+      headers.append(.retryAfter, "1")
+    case .steps, .memory:
+      self.init(
+        .overloaded,
+        "The answer takes more work or memory than the service spends on one. Ask for a part of"
+          + " it, or make the lab smaller.")
+    }
+  }
+}
