@@ -6,6 +6,10 @@ protocol DocumentFamily: FabricFamily {
   static var addressKey: String { get }
   /// A prefix of this family; nil for one of the other.
   static func prefix(_ prefix: AnyPrefix) -> Prefix<Self>?
+  /// The prefix of another lab's network.
+  static func prefix(_ network: HostShare.SharedNetwork) -> Prefix<Self>?
+  /// The address that another lab's document gives a bridged adapter.
+  static func address(_ adapter: HostShare.BridgedAdapter) -> Self?
   /// The prefix that the document gives a network.
   static func prefix(_ network: Network) -> Prefix<Self>?
   /// The default router that the document gives a network's VMs.
@@ -39,6 +43,8 @@ extension IPv4Address: DocumentFamily {
   static func prefix(_ network: Network) -> IPv4Prefix? { network.ipv4 }
   static func gateway(_ network: Network) -> IPv4Address? { network.gateway }
   static func address(_ adapter: Adapter) -> IPv4Address? { adapter.address }
+  static func prefix(_ network: HostShare.SharedNetwork) -> IPv4Prefix? { network.ipv4 }
+  static func address(_ adapter: HostShare.BridgedAdapter) -> IPv4Address? { adapter.address }
 
   static func dhcp(
     _ network: Network
@@ -72,6 +78,8 @@ extension IPv6Address: DocumentFamily {
   static func prefix(_ network: Network) -> IPv6Prefix? { network.ipv6 }
   static func gateway(_ network: Network) -> IPv6Address? { network.gateway6 }
   static func address(_ adapter: Adapter) -> IPv6Address? { adapter.address6 }
+  static func prefix(_ network: HostShare.SharedNetwork) -> IPv6Prefix? { network.ipv6 }
+  static func address(_ adapter: HostShare.BridgedAdapter) -> IPv6Address? { adapter.address6 }
 
   /// No mode has a DHCPv6 server.
   static func dhcp(

@@ -4,14 +4,21 @@
 ///
 /// - Parameters:
 ///   - plan: the lab's own address plan.
-///   - others: the other labs whose host has the same name, with their plans.
+///   - others: what the other labs whose host has the same name take of it.
 public func findings(
-  in lab: Lab, plan: AddressPlan, sharingHost others: [(Lab, AddressPlan)] = []
+  in lab: Lab, plan: AddressPlan, sharingHost others: [HostShare] = []
 ) -> [Finding] {
   let survey = LabSurvey(lab: lab, plan: plan, sharingHost: others)
   var report = FindingReport(survey)
   for rule in FindingRule.all { report.run(rule, on: survey) }
   return inReadingOrder(report.findings)
+}
+
+/// The same beside labs that are at hand as a whole, each with its plan.
+public func findings(
+  in lab: Lab, plan: AddressPlan, sharingHost others: [(Lab, AddressPlan)]
+) -> [Finding] {
+  findings(in: lab, plan: plan, sharingHost: others.map { HostShare(of: $0.0, plan: $0.1) })
 }
 
 private func inReadingOrder(_ findings: [Finding]) -> [Finding] {

@@ -3,8 +3,8 @@
 struct LabSurvey {
   let lab: Lab
   let plan: AddressPlan
-  /// Other labs of the same host.
-  let neighbours: [Neighbour]
+  /// What other labs of the same host take of it.
+  let neighbours: [HostShare]
   /// By network: the adapters attached to it, in document order, plugged in or not.
   let members: [[AdapterReference]]
   /// Where broadcasts of more than one adapter can meet.
@@ -14,24 +14,10 @@ struct LabSurvey {
   /// By VM, then by adapter in slot order: the adapter's index in the document.
   private let documentIndices: [[Int]]
 
-  /// Another lab of the same host.
-  struct Neighbour {
-    let lab: Lab
-    let plan: AddressPlan
-
-    /// Its adapters that are plugged into the LAN, with their VMs.
-    var bridgedAdapters: [(VirtualMachine, Adapter)] {
-      lab.machines.flatMap { machine in
-        machine.adapters.filter { $0.cableConnected && lab.network(of: $0)?.mode == .bridged }
-          .map { (machine, $0) }
-      }
-    }
-  }
-
-  init(lab: Lab, plan: AddressPlan, sharingHost others: [(Lab, AddressPlan)]) {
+  init(lab: Lab, plan: AddressPlan, sharingHost others: [HostShare]) {
     self.lab = lab
     self.plan = plan
-    neighbours = others.filter { $0.0.name != lab.name }.map { Neighbour(lab: $0.0, plan: $0.1) }
+    neighbours = others.filter { $0.lab != lab.name }
     members = attachedAdapters(of: lab)
     segments = sharedSegments(of: lab, members: members)
     verdicts = judgeRequirements(of: lab, plan: plan)

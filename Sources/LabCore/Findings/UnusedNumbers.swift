@@ -12,7 +12,7 @@ struct UnusedNumbers {
     ipv6 = UnusedPrefixes(survey)
     ports = Set(survey.lab.portForwards.map(\.hostPort))
     for neighbour in survey.neighbours {
-      ports.formUnion(neighbour.lab.portForwards.map(\.hostPort))
+      ports.formUnion(neighbour.hostPorts)
     }
   }
 

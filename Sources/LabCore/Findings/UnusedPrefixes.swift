@@ -53,8 +53,8 @@ struct UnusedPrefixes<Address: DocumentFamily> {
     for placed in survey.natPrefixes(Address.self) where placed.network != moving {
       taken.insert(placed.prefix)
     }
-    for network in survey.neighbours.flatMap(\.plan.networks) {
-      if let addresses = Address.addresses(network) { taken.insert(addresses.prefix) }
+    for network in survey.neighbours.flatMap(\.networks) {
+      if let prefix = Address.prefix(network) { taken.insert(prefix) }
     }
     return taken
   }

@@ -1,5 +1,6 @@
 import HTTPServer
 import LabCore
+import LabStorage
 
 /// What was worked out for stored labs, as long as their versions stay what they were.
 ///
@@ -12,18 +13,19 @@ final class KeptAnswers: Sendable {
   enum Kind: Hashable {
     case stored
     case addressed
-    case assigned
+    case share
     case lab(MediaType)
     case parts(String)
     case addresses
     case reservations(DNSLabel)
     case reservable(DNSLabel)
     case visibility
-    case findings
+    case findings(LabScope)
+    case judged(LabScope)
     case recommendations
     case connectivity(ConnectivityQuery, MediaType)
     case pair(String, String, ConnectivityQuery)
-    case plan(ConnectivityQuery)
+    case plan(ConnectivityQuery, LabScope)
     case planned(AddressFamily)
     case matrix(ConnectivityQuery)
   }

@@ -38,11 +38,11 @@ extension KeptAnswers.Kind {
   func tag(of version: LabVersion) -> VersionTag {
     switch self {
     case .stored, .lab, .parts, .visibility, .recommendations, .connectivity, .pair, .matrix,
-      .assigned, .reservable:
+      .share, .reservable:
       VersionTag(revision: version.revision)
     case .addressed, .planned, .addresses, .reservations:
       VersionTag(revision: version.revision, drift: version.reservationChanges)
-    case .findings, .plan:
+    case .findings, .judged, .plan:
       VersionTag(
         revision: version.revision, drift: version.reservationChanges + version.neighbourChanges)
     }

@@ -102,10 +102,8 @@ extension LabService {
 
   fileprivate func getFindings(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    return try answer(call, .findings, as: type) { found throws(Problem) in
-      let planned = try planned(found, family: .ipv4)
-      let findings = try findings(in: planned)
-      return jsonBody { $0.findings(findings) }
+    return try answerBesideOthers(call, .findings(call.caller.labs), family: .ipv4, as: type) {
+      jsonBody { [findings = $2] in $0.findings(findings) }
     }
   }
 
@@ -132,12 +130,13 @@ extension LabService {
   fileprivate func getPlan(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
     let query = call.query.connectivity
-    return try answer(call, .plan(query), as: type) { found throws(Problem) in
-      let planned = try planned(found, family: query.family)
-      let matrix = matrix(planned, of: found.version, query)
-      return PlanPayload(
-        planned, matrix, recommendations: try call.recommendBriefly(for: planned.lab),
-        findings: try findings(in: planned), revision: found.lab.revision
+    return try answerBesideOthers(
+      call, .plan(query, call.caller.labs), family: query.family, as: type
+    ) { found, planned, findings throws(Problem) in
+      PlanPayload(
+        planned, matrix(planned, of: found.version, query),
+        recommendations: try call.recommendBriefly(for: planned.lab), findings: findings,
+        revision: found.lab.revision
       ).body
     }
   }

@@ -56,7 +56,7 @@ extension LabService {
   }
 
   /// A lab that must be there, as kept of a version, or newer.
-  private func addressedLab(
+  func addressedLab(
     _ name: DNSLabel, at version: LabVersion
   ) throws(Problem) -> AddressedLab {
     let kind = KeptAnswers.Kind.addressed
@@ -150,7 +150,7 @@ func jsonBody(_ write: (inout JSONWriter) -> Void) -> Response.Body {
 extension LabVersion {
   /// The version that an answer is of which is made from a lab that was kept when this was its
   /// version, and asked for when it had another one: what other labs do does not change the lab.
-  fileprivate func replaced(by asked: LabVersion) -> LabVersion {
+  func replaced(by asked: LabVersion) -> LabVersion {
     revision == asked.revision && reservationChanges == asked.reservationChanges ? asked : self
   }
 }

@@ -1,44 +1,47 @@
+import HTTPServer
 import LabCore
 import LabStorage
 
 extension LabService {
   /// Everything wrong or risky in a stored lab, together with the other labs of its host.
-  func findings(in planned: PlannedLab) throws(Problem) -> [Finding] {
+  ///
+  /// Labs that the caller may not see take part without their names and parts.
+  func findings(in planned: PlannedLab, for caller: Caller) throws(Problem) -> [Finding] {
     LabCore.findings(
-      in: planned.lab, plan: planned.addresses, sharingHost: try neighbours(of: planned.lab.name))
+      in: planned.lab, plan: planned.addresses,
+      sharingHost: try neighbours(of: planned.lab.name, as: caller))
   }
 
-  /// The other stored labs of a lab's host, with their addresses.
-  private func neighbours(of name: DNSLabel) throws(Problem) -> [(Lab, AddressPlan)] {
+  /// What the other stored labs of a lab's host take of it, as far as the caller may know it.
+  private func neighbours(
+    of name: DNSLabel, as caller: Caller
+  ) throws(Problem) -> [HostShare] {
     let others = try reading { () throws(StoreError) in try store.neighbours(of: name) }
-    var neighbours: [(Lab, AddressPlan)] = []
-    neighbours.reserveCapacity(others.count)
+    var shares: [HostShare] = []
+    shares.reserveCapacity(others.count)
     for other in others {
-      let version = VersionTag(revision: other.revision)
-      if let kept: AssignedLab = kept.value(of: other.name, at: version, .assigned) {
-        neighbours.append((kept.lab, kept.addresses))
-      } else if let assigned = try assigned(other.name) {
-        neighbours.append((assigned.lab, assigned.addresses))
-      }
+      guard let share = try share(of: other.name, at: other.revision) else { continue }
+      shares.append(caller.labs.contains(other.name) ? share : share.anonymous)
     }
-    return neighbours
+    return shares
   }
 
   /// Nil where the lab is gone by now, or breaks a rule that came after it.
-  private func assigned(_ name: DNSLabel) throws(Problem) -> AssignedLab? {
+  private func share(of name: DNSLabel, at revision: Int) throws(Problem) -> HostShare? {
+    let kept: HostShare? = kept.value(of: name, at: VersionTag(revision: revision), .share)
+    if let kept { return kept }
     let found = try reading { () throws(StoreError) in try store.addressedLab(named: name) }
     guard let found, case .success(let lab) = resolve(found.lab.draft) else { return nil }
-    let assigned = AssignedLab(
-      lab: lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory))
-    kept.keep(
-      assigned, of: name, at: VersionTag(revision: found.lab.revision), .assigned,
-      cost: 1024 * (lab.networks.count + lab.machines.count + 1))
-    return assigned
+    let share = HostShare(of: lab, plan: assignedAddresses(in: lab, rememberedAs: found.memory))
+    self.kept.keep(
+      share, of: name, at: VersionTag(revision: found.lab.revision), .share, cost: share.cost)
+    return share
   }
 }
 
-/// A stored lab and its addresses.
-private struct AssignedLab: Sendable {
-  let lab: Lab
-  let addresses: AddressPlan
+extension HostShare {
+  /// How many bytes it takes, about.
+  fileprivate var cost: Int {
+    192 * (networks.count + 1) + 96 * (listeners.count + bridged.count) + 16 * hostPorts.count
+  }
 }

@@ -52,15 +52,13 @@ private func isWritten<Address: DocumentFamily>(
 
 /// What the bridged adapters of other labs are called on the LAN.
 private func bridgedAddresses<Address: DocumentFamily>(
-  _: Address.Type, _ neighbours: [LabSurvey.Neighbour]
+  _: Address.Type, _ neighbours: [HostShare]
 ) -> [Address: String] {
   var titles: [Address: String] = [:]
   for neighbour in neighbours {
-    for (machine, adapter) in neighbour.bridgedAdapters {
+    for adapter in neighbour.bridged {
       guard let address = Address.address(adapter), titles[address] == nil else { continue }
-      titles[address] =
-        "adapter \(adapter.slot) of \"\(machine.name)\" in lab \"\(neighbour.lab.name)\" "
-        + "on the same host"
+      titles[address] = neighbour.title(of: adapter)
     }
   }
   return titles

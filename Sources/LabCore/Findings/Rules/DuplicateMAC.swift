@@ -48,14 +48,12 @@ private func fix(_ member: AdapterReference, _ survey: LabSurvey) -> [Edit]? {
 }
 
 /// The bridged adapters of other labs by what they are called on the LAN.
-private func bridgedAdapters(_ neighbours: [LabSurvey.Neighbour]) -> [MACAddress: String] {
+private func bridgedAdapters(_ neighbours: [HostShare]) -> [MACAddress: String] {
   var titles: [MACAddress: String] = [:]
   for neighbour in neighbours {
-    for (machine, adapter) in neighbour.bridgedAdapters {
+    for adapter in neighbour.bridged {
       guard let mac = adapter.mac, titles[mac] == nil else { continue }
-      titles[mac] =
-        "adapter \(adapter.slot) of \"\(machine.name)\" in lab \"\(neighbour.lab.name)\" "
-        + "on the same host"
+      titles[mac] = neighbour.title(of: adapter)
     }
   }
   return titles

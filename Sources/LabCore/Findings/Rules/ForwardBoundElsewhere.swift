@@ -44,9 +44,7 @@ private struct HostAddresses {
     var known: Set<IPv4Address> = []
     if let own = survey.lab.host.uplink.ipv4?.address { known.insert(own) }
     known.formUnion(hostOnlyAddresses(survey.lab, survey.plan))
-    for neighbour in survey.neighbours {
-      known.formUnion(hostOnlyAddresses(neighbour.lab, neighbour.plan))
-    }
+    known.formUnion(survey.neighbours.flatMap(\.networks).compactMap(\.hostAddress))
     self.known = known
     possible = survey.lab.host.occupied.compactMap { IPv4Address.prefix($0) }
     knowsLAN = survey.lab.host.uplink.ipv4 != nil

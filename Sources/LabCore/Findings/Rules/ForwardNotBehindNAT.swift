@@ -11,12 +11,12 @@ extension FindingRule {
   static let forwardNotBehindNAT = FindingRule("forward-not-behind-nat") { survey, report in
     let own = hostListeners(of: survey.lab)
     let listening = Set(own.map(\.index))
-    let others = survey.neighbours.flatMap { hostListeners(of: $0.lab) }
+    let others = survey.neighbours.flatMap(\.listeners)
     for (index, forward) in survey.lab.portForwards.enumerated() where !listening.contains(index) {
       let listener = HostListener(index: index, forward: forward)
-      let isTaken = (own + others).contains {
-        $0.port == listener.port && $0.clashes(with: listener)
-      }
+      let isTaken =
+        own.contains { $0.port == listener.port && $0.clashes(with: listener) }
+        || others.contains { $0.port == listener.port && $0.clashes(with: listener) }
       let port =
         isTaken
         ? report.unused.nextHostPort(guestPort: forward.guestPort, after: forward.hostPort) : nil

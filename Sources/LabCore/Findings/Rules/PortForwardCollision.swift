@@ -10,36 +10,34 @@ extension FindingRule {
   ///
   /// Source: VirtualBox manual section 6.3.1 (`VERR_NAT_REDIR_SETUP`).
   static let portForwardCollision = FindingRule("port-forward-collision") { survey, report in
-    var taken = Dictionary(
+    let others = Dictionary(
       grouping: survey.neighbours.flatMap { neighbour in
-        hostListeners(of: neighbour.lab).map { TakenPort(listener: $0, lab: neighbour.lab) }
+        neighbour.listeners.map { (listener: $0, share: neighbour) }
       }, by: \.listener.port)
+    var taken: [HostPort: [HostListener]] = [:]
     for listener in hostListeners(of: survey.lab) {
-      let clash = taken[listener.port]?.first { $0.listener.clashes(with: listener) }
-      taken[listener.port, default: []].append(TakenPort(listener: listener, lab: survey.lab))
-      guard let clash else { continue }
+      let own = taken[listener.port]?.first { $0.clashes(with: listener) }
+      let other = others[listener.port]?.first { $0.listener.clashes(with: listener) }
+      taken[listener.port, default: []].append(listener)
+      guard let target = other.map({ $0.share.title(of: $0.listener) }) ?? own.map(survey.target)
+      else { continue }
       let pointer = survey.pointer(forward: listener.index)["host_port"]
-      let isOwn = clash.lab.name == survey.lab.name
       let port = report.unused.nextHostPort(
         guestPort: listener.forward.guestPort, after: listener.forward.hostPort)
       report.add(
-        .error, at: pointer, collision(listener, clash, isOwn: isOwn),
-        related: isOwn ? [survey.pointer(forward: clash.listener.index)["host_port"]] : [],
+        .error, at: pointer,
+        "\(listener.forward.transport) port \(listener.forward.hostPort) of the host already leads "
+          + "to \(target)",
+        related: other == nil
+          ? own.map { [survey.pointer(forward: $0.index)["host_port"]] } ?? [] : [],
         fix: port.map { [.replace(pointer, .integer($0))] } ?? [])
     }
   }
 }
 
-private struct TakenPort {
-  let listener: HostListener
-  let lab: Lab
-}
-
-private func collision(_ listener: HostListener, _ taken: TakenPort, isOwn: Bool) -> String {
-  let forward = taken.listener.forward
-  let vm = taken.lab.machines[forward.machine].name
-  return
-    "\(listener.forward.transport) port \(listener.forward.hostPort) of the host already leads "
-    + "to port \(forward.guestPort) of \"\(vm)\""
-    + (isOwn ? "" : " in lab \"\(taken.lab.name)\" on the same host")
+extension LabSurvey {
+  /// Where one of the lab's port forwards leads, in a sentence.
+  fileprivate func target(of listener: HostListener) -> String {
+    "port \(listener.forward.guestPort) of \(title(machine: listener.forward.machine))"
+  }
 }

@@ -29,8 +29,8 @@ extension FindingRule {
 }
 
 private struct ForeignNetwork {
-  let lab: Lab
-  let network: Network
+  let share: HostShare
+  let network: HostShare.SharedNetwork
   let prefix: IPv4Prefix
 
   func meets(_ placed: PlacedPrefix<IPv4Address>, of own: Network) -> Bool {
@@ -44,19 +44,18 @@ private struct ForeignNetwork {
 }
 
 /// The host-only and NAT networks of another lab.
-private func hostPrefixes(of neighbour: LabSurvey.Neighbour) -> [ForeignNetwork] {
-  neighbour.lab.networks.indices.compactMap { index in
-    let network = neighbour.lab.networks[index]
-    guard network.mode == .hostOnly || network.mode == .natNetwork,
-      let prefix = neighbour.plan.networks[index].ipv4?.prefix
+private func hostPrefixes(of neighbour: HostShare) -> [ForeignNetwork] {
+  neighbour.networks.compactMap { network in
+    guard network.mode == .hostOnly || network.mode == .natNetwork, let prefix = network.ipv4
     else { return nil }
-    return ForeignNetwork(lab: neighbour.lab, network: network, prefix: prefix)
+    return ForeignNetwork(share: neighbour, network: network, prefix: prefix)
   }
 }
 
 private func overlap(
   _ placed: PlacedPrefix<IPv4Address>, _ other: ForeignNetwork, _ survey: LabSurvey
 ) -> String {
-  "\(placed.prefix) of \(survey.title(network: placed.network)) overlaps \(other.prefix) of "
-    + "\"\(other.network.name)\" in lab \"\(other.lab.name)\" on the same host"
+  let prefix = other.share.lab == nil ? "" : "\(other.prefix) of "
+  return "\(placed.prefix) of \(survey.title(network: placed.network)) overlaps "
+    + prefix + other.share.title(of: other.network)
 }

@@ -9,29 +9,26 @@ extension FindingRule {
   ///
   /// Source: SrvIntNetR0.cpp; NATNetworkImpl.cpp.
   static let switchSharedWithLab = FindingRule("switch-shared-with-lab") { survey, report in
-    var others: [SwitchName: LabNetwork] = [:]
+    var others: [SwitchName: String] = [:]
     for neighbour in survey.neighbours {
-      for network in neighbour.lab.networks {
-        guard let name = SwitchName(network), others[name] == nil else { continue }
-        others[name] = LabNetwork(lab: neighbour.lab, network: network)
+      for network in neighbour.networks {
+        guard let name = SwitchName(network.mode, network.hypervisorName), others[name] == nil
+        else { continue }
+        others[name] = neighbour.title(of: network)
       }
     }
     for (index, network) in survey.lab.networks.enumerated()
     where survey.lab.switches[index] == index {
-      guard let name = SwitchName(network), let other = others[name] else { continue }
+      guard let name = SwitchName(network.mode, network.hypervisorName),
+        let other = others[name]
+      else { continue }
       report.add(
         .warning, at: survey.pointer(network: index),
-        "\(survey.title(network: index)) and \"\(other.network.name)\" in lab "
-          + "\"\(other.lab.name)\" on the same host are one switch; VirtualBox calls both "
+        "\(survey.title(network: index)) and \(other) are one switch; VirtualBox calls both "
           + "\"\(network.hypervisorName)\"",
         fix: renaming(index, survey))
     }
   }
-}
-
-private struct LabNetwork {
-  let lab: Lab
-  let network: Network
 }
 
 /// What VirtualBox tells switches apart by.
@@ -39,13 +36,13 @@ private struct SwitchName: Hashable {
   let isHostOnly: Bool
   let name: String
 
-  init?(_ network: Network) {
-    switch network.mode {
+  init?(_ mode: NetworkMode, _ name: String) {
+    switch mode {
     case .nat, .bridged: return nil
     case .natNetwork, .internal: isHostOnly = false
     case .hostOnly: isHostOnly = true
     }
-    name = network.hypervisorName
+    self.name = name
   }
 }
 
@@ -54,9 +51,8 @@ private func renaming(_ index: Int, _ survey: LabSurvey) -> [Edit] {
   let network = lab.networks[index]
   let name = "\(lab.name)-\(network.name)"
   let isTaken =
-    (lab.networks + survey.neighbours.flatMap(\.lab.networks)).contains {
-      $0.hypervisorName == name
-    }
+    lab.networks.contains { $0.hypervisorName == name }
+    || survey.neighbours.contains { $0.networks.contains { $0.hypervisorName == name } }
   let siblings = lab.switches.filter { $0 == index }.count
   guard !isTaken, siblings == 1, name.utf8.count <= 80 else { return [] }
   let pointer = survey.pointer(network: index)["hypervisor_name"]
