@@ -63,7 +63,7 @@ import Testing
   }
 
   private func reserved() throws -> [String] {
-    try store.reservations(on: label("net"), of: label("lab")).map {
+    try store.reservations(on: label("net"), of: label("lab"), limit: .max).map {
       "\($0.address) \($0.note ?? "-")"
     }
   }
@@ -180,7 +180,7 @@ import Testing
       var time: Int64 = 0
       for _ in 0..<40 {
         time += Int64.random(in: 1...(4 * Self.hour), using: &random)
-        let mine = try store.reservations(on: label("net"), of: label("lab"))
+        let mine = try store.reservations(on: label("net"), of: label("lab"), limit: .max)
         if Int.random(in: 0..<3, using: &random) == 0, let one = mine.randomElement(using: &random)
         {
           #expect(try release(one.address.description, at: time) == .released)

@@ -43,13 +43,29 @@ extension Recollection {
         }
       }
     }
+    return rows + reservationsInUse()
+  }
+
+  /// One for each address: those that a network had under its own name come before those of a
+  /// network that goes on under that name.
+  private func reservationsInUse() -> [RememberedAddress] {
+    var own: [RememberedAddress] = []
+    var moved: [RememberedAddress] = []
     for row in memory.addresses where row.isReservation && row.freedAt == nil {
       guard let index = networks[row.network] else { continue }
+      let identity = identities.networks[index]
+      guard row.network != identity else {
+        own.append(row)
+        continue
+      }
       var row = row
-      row.network = identities.networks[index]
-      rows.append(row)
+      row.network = identity
+      moved.append(row)
     }
-    return rows
+    guard !moved.isEmpty else { return own }
+    return latest(of: own + moved) {
+      (AddressRowKey(network: $0.network, address: $0.address, adapter: nil), $0.freedAt)
+    }
   }
 
   /// An IPv6 address that is made from the hardware address stays with that.
@@ -76,12 +92,17 @@ extension Recollection {
 
   private func restingPrefixes(beside inUse: [RememberedPrefix]) -> [RememberedPrefix] {
     let used = AddressSet(inUse.map(\.prefix))
-    return memory.prefixes.compactMap { row in
+    let rows = memory.prefixes.compactMap { row -> RememberedPrefix? in
       guard !used.overlaps(row.prefix) else { return nil }
       var row = row
       if let index = networks[row.network] { row.network = identities.networks[index] }
       row.freedAt = row.freedAt ?? time
       return row
+    }
+    return latest(of: rows) { row in
+      var key = row
+      key.freedAt = nil
+      return (key, row.freedAt)
     }
   }
 
@@ -92,12 +113,50 @@ extension Recollection {
     }
     guard !memory.addresses.isEmpty else { return [] }
     let used = Set(inUse.map { Place(network: $0.network, address: $0.address) })
-    return memory.addresses.compactMap { row in
+    let rows = memory.addresses.compactMap { row -> RememberedAddress? in
       var row = row
       if let index = networks[row.network] { row.network = identities.networks[index] }
       guard !used.contains(Place(network: row.network, address: row.address)) else { return nil }
       row.freedAt = row.freedAt ?? time
       return row
     }
+    return latest(of: rows) { row in
+      let adapter: AdapterIdentity? =
+        if case .adapter(let adapter) = row.holder { adapter } else { nil }
+      return (
+        AddressRowKey(network: row.network, address: row.address, adapter: adapter), row.freedAt
+      )
+    }
   }
+}
+
+/// What tells rows of addresses apart: of an address, each adapter has one row and all reservations
+/// together have one.
+private struct AddressRowKey: Hashable {
+  let network: NetworkIdentity
+  let address: AnyAddress
+  let adapter: AdapterIdentity?
+}
+
+/// Rows in their order, of those with the same key the one that was given up last. There are several
+/// where a network goes on under the name of another one that rests.
+private func latest<Row, Key: Hashable>(
+  of rows: [Row], by key: (Row) -> (key: Key, freedAt: Int64?)
+) -> [Row] {
+  var kept: [Row] = []
+  kept.reserveCapacity(rows.count)
+  var places: [Key: (index: Int, freedAt: Int64)] = [:]
+  for row in rows {
+    let (key, time) = key(row)
+    let freedAt = time ?? .max
+    if let place = places[key] {
+      guard freedAt > place.freedAt else { continue }
+      kept[place.index] = row
+      places[key] = (place.index, freedAt)
+    } else {
+      places[key] = (kept.count, freedAt)
+      kept.append(row)
+    }
+  }
+  return kept
 }

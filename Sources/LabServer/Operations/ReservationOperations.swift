@@ -31,7 +31,7 @@ extension LabService {
     _ = try index(of: network, in: addressedLab(lab).lab.draft)
     return try answer(call, .reservations(network), as: type) { found throws(Problem) in
       let reserved = try reading { () throws(StoreError) in
-        try store.reservations(on: network, of: lab)
+        try store.reservations(on: network, of: lab, limit: .max)
       }
       return jsonBody {
         $0.reservations(reserved, on: network, of: lab, revision: found.lab.revision)
@@ -99,9 +99,9 @@ extension LabService {
     if call.query.isDryRun {
       try precondition.check(version(of: lab).revision)
       let reserved = try reading { () throws(StoreError) in
-        try store.reservations(on: network, of: lab)
+        try store.reservation(of: address, on: network, of: lab)
       }
-      guard reserved.contains(where: { $0.address == address }) else { throw missing }
+      guard reserved != nil else { throw missing }
       return rehearsed([address], as: .json)
     }
     let time = now

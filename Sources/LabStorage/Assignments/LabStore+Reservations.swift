@@ -48,15 +48,36 @@ extension LabStore {
     }
   }
 
-  /// What is reserved on a network, the lowest address first, IPv4 before IPv6.
+  /// Reserved addresses of a network, IPv4 before IPv6 and each family from the lowest on, at most
+  /// `limit` of them, beginning after `cursor`.
   public func reservations(
-    on network: DNSLabel, of lab: DNSLabel
+    on network: DNSLabel, of lab: DNSLabel, after cursor: AnyAddress? = nil, limit: Int
   ) throws(StoreError) -> [ReservedAddress] {
-    try database.read { (connection) throws(StoreError) in
-      try connection.all(Self.reservedAddresses, lab, network) { (row) throws(StoreError) in
-        ReservedAddress(
-          address: try row.next(), note: try row.next(), reservedAt: try row.next())
+    try database.readSnapshot { (connection) throws(StoreError) in
+      guard let id = try connection.identity(of: lab)?.id else { return [] }
+      var found: [ReservedAddress] = []
+      for family in [AddressFamily.ipv4, .ipv6] {
+        if family == .ipv4, cursor?.family == .ipv6 { continue }
+        let start = cursor.flatMap { $0.family == family ? AddressSortKey($0) : nil }
+        found += try connection.reservations(
+          of: family, on: network, ofLab: id, after: start, limit: max(0, limit - found.count))
       }
+      return found
+    }
+  }
+
+  /// The reservation of an address, nil where it is not reserved.
+  public func reservation(
+    of address: AnyAddress, on network: DNSLabel, of lab: DNSLabel
+  ) throws(StoreError) -> ReservedAddress? {
+    try database.read { (connection) throws(StoreError) in
+      try connection.first(
+        """
+        SELECT address, note, reserved_at FROM reserved_addresses
+        WHERE lab_id = (SELECT id FROM labs WHERE name = ?) AND network = ? AND sort_key = ?
+          AND freed_at IS NULL
+        """, lab, network, AddressSortKey(address)
+      ) { (row) throws(StoreError) in try row.nextReservation() }
     }
   }
 
@@ -66,12 +87,6 @@ extension LabStore {
   ) -> NetworkFreeAddresses {
     network.free(memory, time.milliseconds, rest)
   }
-
-  private static let reservedAddresses = """
-    SELECT address, note, reserved_at FROM reserved_addresses
-    WHERE lab_id = (SELECT id FROM labs WHERE name = ?) AND network = ? AND freed_at IS NULL
-    ORDER BY length(sort_key), sort_key
-    """
 }
 
 extension Connection {
@@ -81,6 +96,21 @@ extension Connection {
     try first("SELECT id, revision FROM labs WHERE name = ?", lab) { (row) throws(StoreError) in
       (id: try row.next(), revision: try row.next())
     }
+  }
+
+  /// One family at a time: the index is in the order of the keys' text, in which the two mix.
+  fileprivate func reservations(
+    of family: AddressFamily, on network: DNSLabel, ofLab id: Int64, after key: AddressSortKey?,
+    limit: Int
+  ) throws(StoreError) -> [ReservedAddress] {
+    try all(
+      """
+      SELECT address, note, reserved_at FROM reserved_addresses
+      WHERE lab_id = ? AND network = ? AND sort_key > ? AND length(sort_key) = ?
+        AND freed_at IS NULL
+      ORDER BY sort_key LIMIT ?
+      """, id, network, key?.text ?? "", AddressSortKey.length(of: family), limit
+    ) { (row) throws(StoreError) in try row.nextReservation() }
   }
 
   /// The row of a lab that is still at the revision a network was read from.
@@ -94,5 +124,11 @@ extension Connection {
     try run(
       "UPDATE addressed_labs SET reservation_changes = reservation_changes + 1 WHERE lab_id = ?",
       id)
+  }
+}
+
+extension Row {
+  fileprivate mutating func nextReservation() throws(StoreError) -> ReservedAddress {
+    ReservedAddress(address: try next(), note: try next(), reservedAt: try next())
   }
 }
