@@ -92,6 +92,17 @@ public struct CellChanges: Sequence, Sendable {
     self.after = side(after, new)
   }
 
+  /// How many there are: looks at every cell of both matrices.
+  public func countAll() -> Int {
+    names.indices.reduce(0) { count, source in
+      guard !isUnchanged(row: source) else { return count }
+      return names.indices.reduce(count) { count, target in
+        source != target && before?.outcome(source, target) != after?.outcome(source, target)
+          ? count + 1 : count
+      }
+    }
+  }
+
   /// Walks through the cells from the first one.
   public func makeIterator() -> Iterator { Iterator(self) }
 

@@ -203,6 +203,20 @@ import Testing
     #expect(try second.json["next"]?.withoutPositions == DocumentNode(.null))
   }
 
+  /// Whether there is a lab that is hidden, no cursor tells.
+  @Test func cursorsNameNoHiddenLab() throws {
+    let admin = try Key("admin", .admin)
+    let reader = try Key("reader", .read, labs: ["one", "gone"])
+    let service = try service(admin, reader)
+    func statuses(_ key: Key, _ cursors: String...) throws -> [Int] {
+      try cursors.map { try service.get("/v1/labs?cursor=\($0)", key.header).status }
+    }
+    #expect(try statuses(admin, "one", "two", "zzz", "a%20b") == [200, 200, 400, 400])
+    #expect(try statuses(reader, "one", "gone", "two", "zzz") == [200, 200, 400, 400])
+    _ = try service.delete("/v1/labs/two", admin.header)
+    #expect(try statuses(admin, "two") == [200], "pages go on after a lab that was deleted")
+  }
+
   @Test func theLastUseIsKept() throws {
     let (alice, bob) = (try Key("alice", .admin), try Key("bob", .read))
     let store = try LabStore(path: ":memory:")

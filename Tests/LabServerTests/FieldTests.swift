@@ -137,7 +137,7 @@ import Testing
       #expect(answer.status == 406)
       #expect(
         try answer.json["detail"].text
-          == "With fields, this is answered in application/json alone; Accept takes none of them.")
+          == "Only application/json is available here with fields; your Accept header excludes it.")
     }
     #expect(try service.get("/v1/labs/nobody?fields=name").status == 404)
   }

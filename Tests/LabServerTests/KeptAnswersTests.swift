@@ -44,25 +44,25 @@ import Testing
     let kept = KeptAnswers(bound: 10_000)
     let lab = try DNSLabel(parsing: "lab")
     let other = try DNSLabel(parsing: "other")
-    kept.keep("three", of: lab, at: 3, .addresses, cost: 5)
-    #expect(kept.value(String.self, of: lab, at: 3, .addresses) == "three")
-    #expect(kept.value(String.self, of: lab, at: 2, .addresses) == nil)
-    #expect(kept.value(String.self, of: lab, at: 4, .addresses) == nil)
-    #expect(kept.value(String.self, of: other, at: 3, .addresses) == nil)
+    kept.keep("three", of: lab, at: 3, .visibility, cost: 5)
+    #expect(kept.value(String.self, of: lab, at: 3, .visibility) == "three")
+    #expect(kept.value(String.self, of: lab, at: 2, .visibility) == nil)
+    #expect(kept.value(String.self, of: lab, at: 4, .visibility) == nil)
+    #expect(kept.value(String.self, of: other, at: 3, .visibility) == nil)
     #expect(kept.value(String.self, of: lab, at: 3, .recommendations) == nil)
-    kept.keep("four", of: lab, at: 4, .addresses, cost: 4)
-    #expect(kept.value(String.self, of: lab, at: 4, .addresses) == "four")
-    #expect(kept.value(String.self, of: lab, at: 3, .addresses) == nil)
+    kept.keep("four", of: lab, at: 4, .visibility, cost: 4)
+    #expect(kept.value(String.self, of: lab, at: 4, .visibility) == "four")
+    #expect(kept.value(String.self, of: lab, at: 3, .visibility) == nil)
   }
 
   /// Someone who read the lab before another changed it must not put the old answer back.
   @Test func anOldAnswerDoesNotReplaceANewOne() throws {
     let kept = KeptAnswers(bound: 10_000)
     let lab = try DNSLabel(parsing: "lab")
-    kept.keep("four", of: lab, at: 4, .addresses, cost: 4)
-    kept.keep("three", of: lab, at: 3, .addresses, cost: 5)
-    #expect(kept.value(String.self, of: lab, at: 3, .addresses) != "four")
-    #expect(kept.value(String.self, of: lab, at: 4, .addresses) != "three")
+    kept.keep("four", of: lab, at: 4, .visibility, cost: 4)
+    kept.keep("three", of: lab, at: 3, .visibility, cost: 5)
+    #expect(kept.value(String.self, of: lab, at: 3, .visibility) != "four")
+    #expect(kept.value(String.self, of: lab, at: 4, .visibility) != "three")
   }
 }
 

@@ -47,6 +47,29 @@ import Testing
     #expect(free?["resting"]?[0]?["address"].text == "10.9.0.3")
   }
 
+  @Test func theListComesInPages() throws {
+    _ = try reserve("{'count':5}")
+    var path: String? = addresses + "?limit=2"
+    var seen: [String] = []
+    while let page = path {
+      let answer = try service.get(page)
+      seen += try answer.json["addresses"]?.elements.map { $0["address"].text } ?? []
+      let next = try answer.json["next"]
+      path = next.text.isEmpty ? nil : next.text
+      #expect(answer.headers["link"] == path.map { "<\($0)>; rel=\"next\"" })
+      #expect(answer.headers["etag"] == "\"1.1\"")
+    }
+    #expect(seen == (2...6).map { "10.9.0.\($0)" })
+    for cursor in ["zzz", "10.9.0.03", "", "10.9.0.3/28"] {
+      let answer = try service.get("\(addresses)?cursor=\(cursor)")
+      #expect(answer.status == 400, "\(cursor)")
+      #expect(try answer.json["errors"]?[0]?["parameter"].text == "cursor")
+    }
+    for limit in ["0", "1001", "01"] {
+      #expect(try service.get("\(addresses)?limit=\(limit)").status == 400, "\(limit)")
+    }
+  }
+
   @Test func tooManyAreRefusedWithHowManyAreLeft() throws {
     let answer = try reserve("{'count':14}")
     #expect(answer.status == 409)

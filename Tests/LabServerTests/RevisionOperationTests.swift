@@ -41,6 +41,8 @@ import Testing
     #expect(seen == [3, 2, 1])
     #expect(try service.get(lab + "/revisions?cursor=x").status == 400)
     #expect(try service.get(lab + "/revisions?cursor=0").status == 400)
+    #expect(try service.get(lab + "/revisions?cursor=03").status == 400)
+    #expect(try service.get(lab + "/revisions?cursor=4").status == 400, "there is no such page")
   }
 
   @Test func aRevisionHasItsDocumentAndItsPatch() throws {
@@ -65,7 +67,7 @@ import Testing
     for (method, suffix) in [("GET", ""), ("GET", "/diff"), ("POST", "/restore")] {
       let answer = try service.send(method, "\(lab)/revisions/\(number)\(suffix)")
       #expect(answer.status == 404, "\(answer.text)")
-      #expect(try answer.json["code"].text == "not-found")
+      #expect(try answer.json["code"].text == "unknown-revision")
     }
   }
 

@@ -20,10 +20,24 @@ public struct SegmentVisibility: Hashable, Sendable {
     public let slot: Int
     /// What it may see.
     public let policy: PromiscuousPolicy
-    /// Whose frames it can all capture.
-    public let captures: [Endpoint]
+    /// Whose frames it can all capture. Worked out when it is asked for: on a segment of n VMs all
+    /// adapters together have n² of them.
+    public var captures: [Endpoint] {
+      let others = present.lazy.filter { $0 != machine }.map(Endpoint.machine)
+      return switch policy {
+      case .deny: []
+      case .allowVMs: Array(others)
+      case .allowAll: others + behind
+      }
+    }
+
     /// Whose frames it can capture as far as they are exchanged with VMs.
-    public let capturesWithMachines: [Endpoint]
+    public var capturesWithMachines: [Endpoint] { policy == .allowVMs ? behind : [] }
+
+    /// The VMs on the segment.
+    fileprivate let present: [Int]
+    /// Who else is on it.
+    fileprivate let behind: [Endpoint]
   }
 }
 
@@ -38,32 +52,17 @@ public func visibility(in lab: Lab) -> [SegmentVisibility] {
   }
   return members.keys.sorted().map { network in
     let present = members[network] ?? []
-    let machines = present.map(\.machine).reduce(into: [Int]()) { known, machine in
-      if !known.contains(machine) { known.append(machine) }
-    }
+    var known: Set<Int> = []
+    let machines = present.map(\.machine).filter { known.insert($0).inserted }
+    let behind = lab.networks[network].mode.beyondTheSwitch
     return SegmentVisibility(
       network: network,
       listeners: present.map { machine, adapter in
-        listener(
-          machine, adapter, others: machines.filter { $0 != machine }.map(Endpoint.machine),
-          behind: lab.networks[network].mode.beyondTheSwitch)
+        SegmentVisibility.Listener(
+          machine: machine, slot: adapter.slot, policy: adapter.promiscuous, present: machines,
+          behind: behind)
       })
   }
-}
-
-private func listener(
-  _ machine: Int, _ adapter: Adapter, others: [Endpoint], behind: [Endpoint]
-) -> SegmentVisibility.Listener {
-  let captures: [Endpoint]
-  let partly: [Endpoint]
-  switch adapter.promiscuous {
-  case .deny: (captures, partly) = ([], [])
-  case .allowVMs: (captures, partly) = (others, behind)
-  case .allowAll: (captures, partly) = (others + behind, [])
-  }
-  return SegmentVisibility.Listener(
-    machine: machine, slot: adapter.slot, policy: adapter.promiscuous, captures: captures,
-    capturesWithMachines: partly)
 }
 
 extension Lab {

@@ -14,6 +14,8 @@ public struct JSONWriter: Sendable {
 
   /// What is written so far.
   public var bytes: [UInt8] { buffer.bytes }
+  /// How many bytes are written so far.
+  public var count: Int { buffer.count }
 
   private var buffer: ByteBuffer
   private let isPretty: Bool

@@ -25,13 +25,6 @@ struct AccessControl: Sendable {
     if rules.listensAtLoopback { try hosts.check(request) }
     try crossOrigin.check(request)
   }
-
-  /// Whether some lab is hidden from some caller, so that no answer may name labs that it was not
-  /// asked about.
-  var hidesLabs: Bool {
-    let known = (try? tokens.all()) ?? []
-    return known.contains { $0.labs != .all }
-  }
 }
 
 extension LabService {
@@ -89,7 +82,7 @@ extension LabService {
           + " makes one with \"labplan token create\".", isInvalid: false)
     case .malformed:
       throw Problem(
-        .invalidHeader, "Authorization is to be there once, as \"Bearer TOKEN\".",
+        .invalidHeader, "Authorization must be sent once, as \"Bearer TOKEN\".",
         items: [
           Problem.Item(
             code: .invalidValue, detail: "What was sent is not repeated here.",
@@ -105,7 +98,7 @@ extension LabService {
       try access.tokens.token(of: secret, at: time)
     }
     guard let token else {
-      throw .unauthorized("The token is none of this service's.", isInvalid: true)
+      throw .unauthorized("Unknown or revoked token.", isInvalid: true)
     }
     guard token.isGood(at: time) else {
       let end = token.revokedAt == nil ? "has expired" : "was revoked"

@@ -1,4 +1,5 @@
 import HTTPServer
+import LabCore
 
 /// Whether a write comes from a page that may write.
 ///
@@ -28,7 +29,7 @@ struct CrossOriginCheck: Sendable {
   private func refusal(of origin: String) -> Problem {
     Problem(
       .crossOrigin,
-      "Pages of \(origin) may not write here; if they are to, start the service with"
+      "Pages of \(excerpt(origin)) may not write here; to allow it, start the service with"
         + " --cors-origin.")
   }
 }

@@ -19,8 +19,8 @@ struct ChangeReader {
     self.sequence = sequence
   }
 
-  /// How many changes are read at a time.
-  private static var most: Int { 64 }
+  /// How many changes are read at a time: each may have patches as large as a document.
+  private static var most: Int { 8 }
 
   /// The next changes as events; the first piece tells the client where it stands.
   mutating func next() throws -> LiveBody.Piece {
@@ -46,7 +46,7 @@ extension RecordedChange {
     writer.object { writer in
       writer.members(of: revision)
       writer.key("patch")
-      writer.rawOrNull(patch)
+      writer.bounded { $0.rawOrNull(patch) }
     }
     return ServerSentEvent(
       id: String(revision.sequence), name: "change",

@@ -16,8 +16,7 @@ final class KeptAnswers: Sendable {
     case share
     case lab(MediaType)
     case parts(String)
-    case addresses
-    case reservations(DNSLabel)
+    case addresses(MediaType)
     case reservable(DNSLabel)
     case visibility
     case findings(LabScope)

@@ -40,7 +40,7 @@ extension KeptAnswers.Kind {
     case .stored, .lab, .parts, .visibility, .recommendations, .connectivity, .pair, .matrix,
       .share, .reservable:
       VersionTag(revision: version.revision)
-    case .addressed, .planned, .addresses, .reservations:
+    case .addressed, .planned, .addresses:
       VersionTag(revision: version.revision, drift: version.reservationChanges)
     case .findings, .judged, .plan:
       VersionTag(

@@ -40,11 +40,17 @@ let connectivityParameters: [QueryParameter] = [.protocol, .port, .family]
 
 extension LabService {
   fileprivate func getAddresses(_ call: Call) throws(Problem) -> Response {
-    let type = try call.negotiate(.json)
-    return try answer(call, .addresses, as: type) { found throws(Problem) in
+    let type = try call.negotiate(.json, .plainText, .csv)
+    return try answer(call, .addresses(type), as: type) { found throws(Problem) in
       let planned = try planned(found, family: .ipv4)
-      return jsonBody {
-        $0.addresses(planned.addresses, of: planned.lab, revision: found.lab.revision)
+      let rows = AdapterRows(planned.addresses, of: planned.lab)
+      switch type {
+      case .plainText: return .bytes(Array(rows.table.utf8))
+      case .csv: return .bytes(Array(rows.csv.utf8))
+      case .json, .yaml, .eventStream, .problem, .prometheus:
+        return jsonBody {
+          $0.addresses(planned.addresses, of: planned.lab, revision: found.lab.revision)
+        }
       }
     }
   }
@@ -70,13 +76,14 @@ extension LabService {
     let query = call.query.connectivity
     let name = try call.labName
     let (from, to) = (call.parameters["from"], call.parameters["to"])
-    let draft = try addressedLab(name).lab.draft
-    for endpoint in [from, to] { try checkEndpoint(endpoint, of: draft) }
+    let draft = try addressedLab(name, for: call.caller).lab.draft
+    try checkEndpoint(from, as: .source, of: draft)
+    try checkEndpoint(to, as: .target, of: draft)
     return try answer(call, .pair(from, to, query), as: type) { found throws(Problem) in
       let planned = try planned(found, family: query.family)
       guard let source = planned.lab.endpoint(named: from),
         let target = planned.lab.endpoint(named: to)
-      else { throw Problem(.notFound, "The endpoint was removed just now.") }
+      else { throw .notFound(.source, "The endpoint was removed just now.") }
       let pair = explain(
         from: source, to: target, of: planned.lab, in: planned.fabric, query: query)
       let remedies = remedies(
@@ -86,10 +93,12 @@ extension LabService {
     }
   }
 
-  private func checkEndpoint(_ name: String, of lab: LabDraft) throws(Problem) {
+  private func checkEndpoint(
+    _ name: String, as sought: Sought, of lab: LabDraft
+  ) throws(Problem) {
     let others = ["host", "lan", "internet"]
     let known = lab.vms.compactMap(\.name?.text) + others
-    guard known.contains(name) else { throw .notFound("endpoint", name, among: known) }
+    guard known.contains(name) else { throw .notFound(sought, name, among: known) }
   }
 
   fileprivate func getVisibility(_ call: Call) throws(Problem) -> Response {
@@ -111,7 +120,7 @@ extension LabService {
     let type = try call.negotiate(.json)
     if call.query.limitMilliseconds != nil {
       // What is found in a given time depends on more than the revision: it is not kept.
-      let found = try addressedLab(call.labName)
+      let found = try addressedLab(call.labName, for: call.caller)
       let tag = VersionTag(revision: found.lab.revision)
       if try call.isFresh(tag) { return notModified(tag) }
       let lab = try resolved(found.lab)

@@ -17,7 +17,7 @@ extension LabService {
     _ call: Call, of lab: DNSLabel?, to admission: Admission
   ) throws(Problem) -> Response {
     let type = try call.negotiate(.eventStream)
-    if let lab { try checkIsKnown(lab) }
+    if let lab { try checkIsKnown(lab, for: call.caller) }
     let newest = try reading { () throws(StoreError) in try store.lastSequence() }
     // A database that was brought back from a copy has not come as far as its former clients.
     let start = min(try call.lastEventID ?? newest, newest)
@@ -31,9 +31,9 @@ extension LabService {
     return Response(status: .ok, headers: headers, body: .live(stream))
   }
 
-  private func checkIsKnown(_ lab: DNSLabel) throws(Problem) {
+  private func checkIsKnown(_ lab: DNSLabel, for caller: Caller) throws(Problem) {
     let kept = try reading { () throws(StoreError) in try store.keptRevisions(of: lab) }
-    guard kept != nil else { throw noLab(lab.text) }
+    guard kept != nil else { throw noLab(lab, for: caller) }
   }
 }
 
@@ -44,7 +44,7 @@ extension Call {
       guard let text = request.headers[.lastEventID], !text.isEmpty else { return nil }
       if let id = Int64(text), id >= 0 { return id }
       throw Problem(
-        .invalidHeader, "Last-Event-ID is to be the id of an event of this service, a number.",
+        .invalidHeader, "Last-Event-ID must be the id of an event of this service, a number.",
         items: [
           Problem.Item(
             code: .invalidValue, detail: "This was sent: \(text)", parameter: "Last-Event-ID")

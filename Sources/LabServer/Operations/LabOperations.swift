@@ -28,10 +28,11 @@ let labOperations: [Operation] = [
 extension LabService {
   fileprivate func listLabs(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
+    let cursor = try labCursor(call)
     // One more than asked for: it tells whether there is another page.
     let found = try reading { () throws(StoreError) in
       try store.labs(
-        after: call.query.cursor, limit: call.query.limit + 1, among: call.caller.labs)
+        after: cursor, limit: call.query.limit + 1, among: call.caller.labs)
     }
     let limit = call.query.limit
     let page = LabList(
@@ -71,7 +72,8 @@ extension LabService {
     let precondition = try call.precondition()
     let lab = try call.lab(named: name)
     return try answer(
-      write(call, name, if: precondition) { _ throws(Problem) in .store(lab) }, as: type)
+      write(call, name, if: precondition) { _ throws(Problem) in .store(lab) }, as: type,
+      if: precondition)
   }
 
   fileprivate func patchLab(_ call: Call) throws(Problem) -> Response {
@@ -80,7 +82,7 @@ extension LabService {
     let precondition = try call.precondition()
     let patch = MergePatch(try call.document())
     let outcome = try write(call, name) { stored throws(Problem) in
-      guard let stored else { throw noLab(name.text) }
+      guard let stored else { throw noLab(name, for: call.caller) }
       try precondition.check(stored.revision)
       let document = patch.applied(to: LabDocumentWriter.document(stored.draft))
       return .store(try lab(from: document, named: name))
@@ -92,7 +94,7 @@ extension LabService {
     let name = try call.labName
     let precondition = try call.precondition()
     _ = try write(call, name) { stored throws(Problem) in
-      guard let stored else { throw noLab(name.text) }
+      guard let stored else { throw noLab(name, for: call.caller) }
       try precondition.check(stored.revision)
       return .delete
     }
@@ -100,7 +102,9 @@ extension LabService {
   }
 
   /// What became of a whole lab.
-  func answer(_ outcome: WriteOutcome, as type: MediaType) throws(Problem) -> Response {
+  func answer(
+    _ outcome: WriteOutcome, as type: MediaType, if precondition: WritePrecondition = .none
+  ) throws(Problem) -> Response {
     switch outcome {
     case .created(let stored):
       var response = answer(stored, status: .created, as: type)
@@ -109,7 +113,7 @@ extension LabService {
     case .replaced(let stored), .unchanged(let stored):
       return answer(stored, status: .ok, as: type)
     case .preconditionFailed(let revision):
-      throw .preconditionFailed(revision)
+      throw .preconditionFailed(revision, precondition)
     case .deleted, .notFound:
       throw Problem(.internal, "The lab was deleted while it was written.")
     }
@@ -148,19 +152,25 @@ func path(of name: DNSLabel) -> String { "/v1/labs/\(name)" }
 extension WritePrecondition {
   /// Refuses a lab that is there, but not as the client wants it to be.
   func check(_ revision: Int) throws(Problem) {
-    guard holds(for: revision) else { throw .preconditionFailed(revision) }
+    guard holds(for: revision) else { throw .preconditionFailed(revision, self) }
   }
 }
 
 extension Problem {
   /// `If-Match` or `If-None-Match` does not hold for the lab as it is; nil where there is none.
-  static func preconditionFailed(_ revision: Int?) -> Problem {
+  static func preconditionFailed(
+    _ revision: Int?, _ precondition: WritePrecondition
+  ) -> Problem {
     guard let revision else {
       return Problem(.preconditionFailed, "There is no such lab; nothing was changed.")
     }
-    var problem = Problem(
-      .preconditionFailed,
-      "The lab is at revision \(revision), which is not what was asked for; nothing was changed.")
+    let detail =
+      switch precondition {
+      case .absent: "The lab already exists (revision \(revision)); nothing was changed."
+      case .none, .present, .presentNotIn, .revisionIn, .revisionNotIn:
+        "The lab is at revision \(revision), which your condition excludes; nothing was changed."
+      }
+    var problem = Problem(.preconditionFailed, detail)
     problem.headers.append(.etag, entityTag(revision))
     return problem
   }

@@ -3,12 +3,10 @@ import LabFormats
 
 /// A part of a lab that has a place of its own: a network or a VM.
 protocol LabPart: Sendable {
-  /// What it is called in sentences.
-  static var kind: String { get }
+  /// What a path names with it.
+  static var sought: Sought { get }
   /// The key of the list it stands in, and the last but one segment of its path.
   static var collection: String { get }
-  /// What stands in braces for its name in paths.
-  static var parameter: String { get }
   /// The list it stands in.
   static var list: any WritableKeyPath<LabDraft, [Self]> & Sendable { get }
 
@@ -28,6 +26,11 @@ protocol LabPart: Sendable {
 }
 
 extension LabPart {
+  /// What it is called in sentences.
+  static var kind: String { sought.noun }
+  /// What stands in braces for its name in paths.
+  static var parameter: String { sought.parameter }
+
   /// Where the part of a name stands in its list.
   static func index(of name: DNSLabel, in lab: LabDraft) -> Int? {
     lab[keyPath: list].firstIndex { $0.name == name }
@@ -35,9 +38,8 @@ extension LabPart {
 }
 
 extension NetworkDraft: LabPart {
-  static let kind = "network"
+  static let sought = Sought.network
   static let collection = "networks"
-  static let parameter = "network"
   static var list: any WritableKeyPath<LabDraft, [NetworkDraft]> & Sendable { \.networks }
 
   func write(to writer: inout JSONWriter) { writer.document(self) }
@@ -67,9 +69,8 @@ extension NetworkDraft: LabPart {
 }
 
 extension VirtualMachineDraft: LabPart {
-  static let kind = "VM"
+  static let sought = Sought.machine
   static let collection = "vms"
-  static let parameter = "vm"
   static var list: any WritableKeyPath<LabDraft, [VirtualMachineDraft]> & Sendable { \.vms }
 
   func write(to writer: inout JSONWriter) { writer.document(self) }

@@ -51,8 +51,8 @@ private struct PartHandler<Part: LabPart> {
   func get() throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
     let lab = try call.labName
-    let stored = try service.addressedLab(lab).lab
-    let part = try part(call.name(Part.parameter, of: Part.kind), in: stored.draft)
+    let stored = try service.addressedLab(lab, for: call.caller).lab
+    let part = try part(call.name(of: Part.sought), in: stored.draft)
     let version = VersionTag(revision: stored.revision)
     if try call.isFresh(version) { return notModified(version) }
     return answer(part, of: stored, status: .ok, as: type)
@@ -93,7 +93,7 @@ private struct PartHandler<Part: LabPart> {
 
   func patch() throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
-    let name = try call.name(Part.parameter, of: Part.kind)
+    let name = try call.name(of: Part.sought)
     let merge = MergePatch(try call.document())
     return try change(as: type) { lab throws(Problem) in
       let present = try self.part(name, in: lab)
@@ -107,11 +107,11 @@ private struct PartHandler<Part: LabPart> {
   }
 
   func delete() throws(Problem) -> Response {
-    let name = try call.name(Part.parameter, of: Part.kind)
+    let name = try call.name(of: Part.sought)
     let precondition = try call.precondition()
     let lab = try call.labName
     let outcome = try service.write(call, lab) { stored throws(Problem) in
-      guard let stored else { throw service.noLab(lab.text) }
+      guard let stored else { throw service.noLab(lab, for: call.caller) }
       var draft = stored.draft
       _ = try part(name, in: draft)
       try precondition.check(stored.revision)
@@ -144,7 +144,7 @@ private struct PartHandler<Part: LabPart> {
     let precondition = try call.precondition()
     var written: (name: DNSLabel?, isNew: Bool) = (nil, false)
     return try service.write(call, lab) { stored throws(Problem) in
-      guard let stored else { throw service.noLab(lab.text) }
+      guard let stored else { throw service.noLab(lab, for: call.caller) }
       var draft = stored.draft
       let count = draft[keyPath: Part.list].count
       // `*` is about the part: the lab is there, or there is nothing to change.
@@ -154,7 +154,9 @@ private struct PartHandler<Part: LabPart> {
       if isNew, call.request.method == .put, precondition.wantsSomething {
         throw .noPart(Part.kind)
       }
-      guard isNew || precondition != .absent else { throw .preconditionFailed(stored.revision) }
+      guard isNew || precondition != .absent else {
+        throw .preconditionFailed(stored.revision, precondition)
+      }
       written = (change.index.flatMap { draft[keyPath: Part.list][$0].name }, isNew)
       return .store(try resolved(draft, change))
     } answer: { outcome throws(Problem) in
@@ -198,7 +200,7 @@ private struct PartHandler<Part: LabPart> {
   private func part(_ name: DNSLabel, in lab: LabDraft) throws(Problem) -> Part {
     let parts = lab[keyPath: Part.list]
     if let part = parts.first(where: { $0.name == name }) { return part }
-    throw .notFound(Part.kind, name.text, among: parts.compactMap(\.name?.text))
+    throw .notFound(Part.sought, name.text, among: parts.compactMap(\.name?.text))
   }
 
   private func answer(

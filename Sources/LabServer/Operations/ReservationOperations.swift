@@ -7,7 +7,9 @@ private let networkPath = "/v1/labs/{lab}/networks/{network}"
 
 /// Addresses of a network that are given away one by one, and what is free of it.
 let reservationOperations: [Operation] = [
-  Operation(.get, "\(networkPath)/addresses", query: [.fields]) { service, call throws(Problem) in
+  Operation(
+    .get, "\(networkPath)/addresses", query: [.limit, .cursor, .fields]
+  ) { service, call throws(Problem) in
     try service.listReservations(call)
   },
   Operation(.post, "\(networkPath)/addresses", query: [.dryRun]) { service, call throws(Problem) in
@@ -28,15 +30,27 @@ extension LabService {
     let type = try call.negotiate(.json)
     let (lab, network) = (try call.labName, try call.networkName)
     // Before anything is said of what the client has: of a network that is not there it has nothing.
-    _ = try index(of: network, in: addressedLab(lab).lab.draft)
-    return try answer(call, .reservations(network), as: type) { found throws(Problem) in
-      let reserved = try reading { () throws(StoreError) in
-        try store.reservations(on: network, of: lab, limit: .max)
-      }
-      return jsonBody {
-        $0.reservations(reserved, on: network, of: lab, revision: found.lab.revision)
-      }
+    _ = try index(of: network, in: addressedLab(lab, for: call.caller).lab.draft)
+    let (cursor, limit) = (try call.addressCursor(), call.query.limit)
+    let tag = try reservationTag(of: lab, for: call.caller)
+    if try call.isFresh(tag) { return notModified(tag) }
+    // One more than asked for: it tells whether there is another page.
+    let found = try reading { () throws(StoreError) in
+      try store.reservations(on: network, of: lab, after: cursor, limit: limit + 1)
     }
+    let page = ReservationList(
+      lab: lab, revision: tag.revision, network: network, addresses: Array(found.prefix(limit)),
+      limit: limit, isLast: found.count <= limit, fields: call.query.fields)
+    var response = Response(
+      status: .ok, headers: headers(type, tag), body: jsonBody { $0.reservationList(page) })
+    if let next = page.next { response.headers.append(.link, "<\(next)>; rel=\"next\"") }
+    return response
+  }
+
+  /// Read before what it is the tag of, which is then no older.
+  private func reservationTag(of lab: DNSLabel, for caller: Caller) throws(Problem) -> VersionTag {
+    let version = try version(of: lab, for: caller)
+    return VersionTag(revision: version.revision, drift: version.reservationChanges)
   }
 
   fileprivate func reserveAddresses(_ call: Call) throws(Problem) -> Response {
@@ -79,7 +93,7 @@ extension LabService {
     let network = try reservableNetwork(call, for: wanted.family)
     try precondition.check(network.revision)
     let free = store.free(
-      on: network, remembering: try addressedLab(network.lab).memory, at: now)
+      on: network, remembering: try addressedLab(network.lab, for: call.caller).memory, at: now)
     guard let addresses = free.next(wanted.count, of: wanted.family) else {
       throw .exhausted(network, wanted, left: free.count(of: wanted.family))
     }
@@ -90,14 +104,14 @@ extension LabService {
     let (lab, network) = (try call.labName, try call.networkName)
     let text = call.parameters["address"]
     guard let address = try? AnyAddress(parsing: text) else {
-      throw Problem(.notFound, "\"\(text)\" is no address.")
+      throw .notFound(.address, "\"\(excerpt(text))\" is not an address.")
     }
-    let draft = try addressedLab(lab).lab.draft
+    let draft = try addressedLab(lab, for: call.caller).lab.draft
     _ = try index(of: network, in: draft)
     let precondition = try call.precondition()
-    let missing = Problem(.notFound, "\(address) is not reserved on \"\(network)\".")
+    let missing = Problem.notFound(.address, "\(address) is not reserved on \"\(network)\".")
     if call.query.isDryRun {
-      try precondition.check(version(of: lab).revision)
+      try precondition.check(version(of: lab, for: call.caller).revision)
       let reserved = try reading { () throws(StoreError) in
         try store.reservation(of: address, on: network, of: lab)
       }
@@ -111,15 +125,15 @@ extension LabService {
     switch outcome {
     case .released: return Response(status: .noContent)
     case .notReserved: throw missing
-    case .noLab: throw noLab(lab.text)
-    case .preconditionFailed(let revision): throw .preconditionFailed(revision)
+    case .noLab: throw noLab(lab, for: call.caller)
+    case .preconditionFailed(let revision): throw .preconditionFailed(revision, precondition)
     }
   }
 
   fileprivate func getFreeAddresses(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
     let network = try reservableNetwork(call)
-    let found = try addressedLab(network.lab)
+    let found = try addressedLab(network.lab, for: call.caller)
     let free = store.free(on: network, remembering: found.memory, at: now)
     // Without an entity tag: what rests becomes free as time goes by.
     return plainAnswer(
@@ -133,12 +147,12 @@ extension LabService {
   /// The network that the path names, worked out once for each revision of its lab.
   private func reservableNetwork(_ call: Call) throws(Problem) -> ReservableNetwork {
     let (lab, name) = (try call.labName, try call.networkName)
-    let version = try version(of: lab)
+    let version = try version(of: lab, for: call.caller)
     let kind = KeptAnswers.Kind.reservable(name)
     if let network: ReservableNetwork = kept.value(of: lab, at: kind.tag(of: version), kind) {
       return network
     }
-    let found = try addressedLab(lab)
+    let found = try addressedLab(lab, for: call.caller)
     let index = try index(of: name, in: found.lab.draft)
     let planned = try planned(found, family: .ipv4)
     let network = ReservableNetwork(
@@ -159,7 +173,7 @@ extension LabService {
 
   private func index(of network: DNSLabel, in lab: LabDraft) throws(Problem) -> Int {
     if let index = NetworkDraft.index(of: network, in: lab) { return index }
-    throw .notFound("network", network.text, among: lab.networks.compactMap(\.name?.text))
+    throw .notFound(.network, network.text, among: lab.networks.compactMap(\.name?.text))
   }
 }
 
@@ -185,7 +199,7 @@ private func rehearsed(_ addresses: [AnyAddress], as type: MediaType) -> Respons
 
 extension Call {
   fileprivate var networkName: DNSLabel {
-    get throws(Problem) { try name("network", of: "network") }
+    get throws(Problem) { try name(of: .network) }
   }
 
   /// What the body asks for; one address where there is no body.

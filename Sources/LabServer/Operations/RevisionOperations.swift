@@ -31,8 +31,8 @@ extension LabService {
     let type = try call.negotiate(.json)
     let name = try call.labName
     let limit = call.query.limit
-    let cursor = try call.query.revisionCursor
-    let newest = try keptRevisions(of: name).upperBound
+    let newest = try keptRevisions(of: name, for: call.caller).upperBound
+    let cursor = try call.revisionCursor(upTo: newest)
     let tag = VersionTag(revision: newest)
     if try call.isFresh(tag) { return notModified(tag) }
     // One more than asked for: it tells whether there is another page.
@@ -51,7 +51,7 @@ extension LabService {
 
   fileprivate func getRevision(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
-    let revision = try revision(call.revisionNumber, of: call.labName)
+    let revision = try revision(call.revisionNumber, of: call.labName, for: call.caller)
     let number = revision.change.revision.number
     let tag = VersionTag(revision: number)
     if try call.isFresh(tag) { return notModified(tag) }
@@ -63,10 +63,10 @@ extension LabService {
   fileprivate func compareRevisions(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
     let name = try call.labName
-    let newest = try keptRevisions(of: name).upperBound
+    let newest = try keptRevisions(of: name, for: call.caller).upperBound
     let numbers = (from: try call.revisionNumber, to: call.query.to ?? newest)
-    let from = try revision(numbers.from, of: name)
-    let to = try revision(numbers.to, of: name)
+    let from = try revision(numbers.from, of: name, for: call.caller)
+    let to = try revision(numbers.to, of: name, for: call.caller)
     let tag = VersionTag(revision: numbers.to)
     if try call.isFresh(tag) { return notModified(tag) }
     let difference = RevisionDifference(
@@ -93,33 +93,37 @@ extension LabService {
     let name = try call.labName
     let precondition = try call.precondition()
     let number = try call.revisionNumber
-    guard let document = try revision(number, of: name).document else {
-      throw Problem(
-        .notFound, "Revision \(number) is the deletion of \"\(name)\"; restore an earlier one.")
+    guard let document = try revision(number, of: name, for: call.caller).document else {
+      throw .notFound(
+        .revision, "Revision \(number) is the deletion of \"\(name)\"; restore an earlier one.")
     }
     let lab = try lab(from: document, named: name)
     return try write(call, name, if: precondition) { _ throws(Problem) in
       .restore(lab, from: number)
     } answer: { outcome throws(Problem) in
-      try answer(outcome, as: type)
+      try answer(outcome, as: type, if: precondition)
     }
   }
 
   // MARK: Finding revisions
 
   /// From the oldest to the newest revision that the history has of a lab.
-  private func keptRevisions(of name: DNSLabel) throws(Problem) -> ClosedRange<Int> {
+  private func keptRevisions(
+    of name: DNSLabel, for caller: Caller
+  ) throws(Problem) -> ClosedRange<Int> {
     let kept = try reading { () throws(StoreError) in try store.keptRevisions(of: name) }
-    guard let kept else { throw noLab(name.text) }
+    guard let kept else { throw noLab(name, for: caller) }
     return kept
   }
 
-  private func revision(_ number: Int, of name: DNSLabel) throws(Problem) -> RevisionDocument {
+  private func revision(
+    _ number: Int, of name: DNSLabel, for caller: Caller
+  ) throws(Problem) -> RevisionDocument {
     let found = try reading { () throws(StoreError) in try store.revision(number, of: name) }
     if let found { return found }
-    let kept = try keptRevisions(of: name)
-    throw Problem(
-      .notFound,
+    let kept = try keptRevisions(of: name, for: caller)
+    throw .notFound(
+      .revision,
       "The history of \"\(name)\" has no revision \(number); it goes from \(kept.lowerBound)"
         + " to \(kept.upperBound).")
   }
@@ -131,23 +135,10 @@ extension Call {
     get throws(Problem) {
       let text = parameters["revision"]
       guard let number = Int(text), number > 0, String(number) == text else {
-        throw Problem(.notFound, "\"\(text)\" is no revision; revisions are numbers from 1.")
+        throw .notFound(
+          .revision, "\"\(text)\" is not a revision; revisions are numbers from 1.")
       }
       return number
-    }
-  }
-}
-
-extension QueryParameters {
-  /// Before which revision a page begins.
-  fileprivate var revisionCursor: Int? {
-    get throws(Problem) {
-      guard let cursor else { return nil }
-      if let number = Int(cursor.text), number > 0 { return number }
-      let detail = "\"\(cursor)\" is no cursor; take the one in \"next\" as it is"
-      throw Problem(
-        .invalidQuery, "The query cannot be answered: \(detail).",
-        items: [Problem.Item(code: .invalidValue, detail: detail, parameter: "cursor")])
     }
   }
 }

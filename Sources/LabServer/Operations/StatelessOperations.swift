@@ -14,7 +14,7 @@ let statelessOperations: [Operation] = [
     if let base = call.query.base { try call.caller.check(lab: base) }
     let lab = try call.lab()
     let (planned, changes) = try service.metrics.time(.plan) { () throws(Problem) in
-      try service.planned(lab, over: call.query.base, query)
+      try service.planned(lab, over: call.query.base, query, for: call.caller)
     }
     let payload = PlanPayload(
       planned, planned.matrix(query),
@@ -48,10 +48,10 @@ extension LabService {
   /// A document that is not stored, with its addresses: those it would have as the next version of
   /// a stored lab, with what that would change; as if for the first time where no lab is named.
   fileprivate func planned(
-    _ lab: Lab, over base: DNSLabel?, _ query: ConnectivityQuery
+    _ lab: Lab, over base: DNSLabel?, _ query: ConnectivityQuery, for caller: Caller
   ) throws(Problem) -> (PlannedLab, changes: PlanDifference?) {
     guard let base else { return (PlannedLab(lab, family: query.family), nil) }
-    let stored = try addressedLab(base)
+    let stored = try addressedLab(base, for: caller)
     let before = try planned(stored, family: query.family)
     let addresses = nextAddresses(of: lab, after: stored)
     let planned = PlannedLab(lab, addresses: addresses, family: query.family)

@@ -5,8 +5,13 @@ extension JSONWriter {
   /// Writes what a change does to addresses and matrix: `null` for what was or will not be there.
   mutating func changes(_ difference: PlanDifference) {
     object { writer in
-      writer.member("addresses", array: difference.addresses) { $0.addressChange($1) }
-      writer.member("cells", array: difference.cells) { $0.cellChange($1) }
+      let addresses = writer.member("addresses", firstOf: difference.addresses) {
+        $0.addressChange($1)
+      }
+      let cells = writer.member(
+        "cells", firstOf: difference.cells, of: difference.cells.countAll()
+      ) { $0.cellChange($1) }
+      writer.more(["addresses": addresses, "cells": cells])
     }
   }
 

@@ -5,13 +5,14 @@ extension JSONWriter {
   /// Writes what is wrong or risky in a lab.
   mutating func findings(_ findings: [Finding]) {
     object { writer in
-      writer.member("findings", array: findings) { $0.finding($1) }
+      let left = writer.member("findings", firstOf: findings) { $0.finding($1) }
       writer.member("summary") { writer in
         for severity in Severity.allCases.reversed() {
           writer.key(text: severity.rawValue)
           writer.integer(findings.count { $0.severity == severity })
         }
       }
+      writer.more(["findings": left])
     }
   }
 

@@ -5,7 +5,7 @@ extension JSONWriter {
   /// Writes the answer of `GET …/recommendations` and `POST /v1/recommendations`.
   mutating func recommendations(_ report: RecommendationReport, for lab: Lab) {
     object { writer in
-      writer.member("requirements", array: report.requirements) { $0.document($1) }
+      let left = writer.member("requirements", firstOf: report.requirements) { $0.document($1) }
       writer.member("recommendations", array: report.recommendations) { writer, one in
         writer.recommendation(one, best: report.best)
       }
@@ -13,6 +13,7 @@ extension JSONWriter {
       writer.key("change")
       writer.change(from: lab, to: report.change)
       writer.member("ruled_out", array: report.ruledOut) { $0.ruledOut($1) }
+      writer.more(["requirements": left])
     }
   }
 
@@ -33,26 +34,29 @@ extension JSONWriter {
       member("optimal", true)
       key("unmeetable")
       object { writer in
-        writer.member("requirements", array: core.requirements) { $0.integer($1) }
+        let left = writer.member("requirements", firstOf: core.requirements) { $0.integer($1) }
         writer.member("smallest", core.isSmallest)
         writer.member("because", core.because)
+        writer.more(["requirements": left])
       }
     }
   }
 
-  /// `null` where there is none to offer.
+  /// `null` where there is none to offer, or where it is too large.
   private mutating func change(from lab: Lab, to draft: LabDraft?) {
     guard let draft, case .success(let changed) = resolve(draft) else { return null() }
     let query = ConnectivityQuery()
     let difference = PlanDifference(
       from: PlannedReach(lab, query: query), to: PlannedReach(changed, query: query))
-    object { writer in
-      writer.key("patch")
-      writer.patch(
-        .difference(
-          from: LabDocumentWriter.document(lab.draft), to: LabDocumentWriter.document(draft)))
-      writer.key("changes")
-      writer.changes(difference)
+    bounded { writer in
+      writer.object { writer in
+        writer.key("patch")
+        writer.patch(
+          .difference(
+            from: LabDocumentWriter.document(lab.draft), to: LabDocumentWriter.document(draft)))
+        writer.key("changes")
+        writer.changes(difference)
+      }
     }
   }
 
@@ -75,9 +79,15 @@ extension JSONWriter {
         writer.object { $0.cost(recommendation.cost - best.cost) }
       }
       writer.key("lab")
-      writer.document(recommendation.lab)
-      writer.member("because", array: recommendation.because) { $0.string($1) }
-      writer.member("caveats", array: recommendation.caveats) { $0.string($1) }
+      // The best lab is what was asked for.
+      if best?.rank == recommendation.rank || writer.count < AnswerBounds.valueBytes {
+        writer.document(recommendation.lab)
+      } else {
+        writer.null()
+      }
+      let reasons = writer.member("because", firstOf: recommendation.because) { $0.string($1) }
+      let caveats = writer.member("caveats", firstOf: recommendation.caveats) { $0.string($1) }
+      writer.more(["because": reasons, "caveats": caveats])
     }
   }
 

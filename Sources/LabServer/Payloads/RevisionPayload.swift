@@ -61,7 +61,9 @@ extension JSONWriter {
       writer.member("from", difference.from)
       writer.member("to", difference.to)
       writer.key("patch")
-      if let patch = difference.patch { writer.patch(patch) } else { writer.null() }
+      writer.bounded { writer in
+        if let patch = difference.patch { writer.patch(patch) } else { writer.null() }
+      }
       writer.key("changes")
       writer.changes(difference.plan)
     }

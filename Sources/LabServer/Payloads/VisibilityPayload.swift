@@ -7,7 +7,10 @@ extension JSONWriter {
     object { writer in
       writer.member("lab", lab.name.text)
       writer.member("revision", revision)
-      writer.member("segments", array: segments) { $0.segment($1, of: lab) }
+      let left = writer.member("segments", firstOf: segments, atMost: .max) {
+        $0.segment($1, of: lab)
+      }
+      writer.more(["segments": left])
     }
   }
 
@@ -16,7 +19,10 @@ extension JSONWriter {
     object { writer in
       writer.member("network", network.name.text)
       writer.member("mode", network.mode.rawValue)
-      writer.member("adapters", array: segment.listeners) { $0.listener($1, of: lab) }
+      let left = writer.member("adapters", firstOf: segment.listeners, atMost: .max) {
+        $0.listener($1, of: lab)
+      }
+      writer.more(["adapters": left])
     }
   }
 
@@ -25,10 +31,13 @@ extension JSONWriter {
       writer.member("vm", lab.machines[listener.machine].name.text)
       writer.member("slot", listener.slot)
       writer.member("promiscuous", listener.policy.rawValue)
-      writer.member("captures", array: listener.captures) { $0.string(lab.name(of: $1)) }
+      let left = writer.member("captures", firstOf: listener.captures) {
+        $0.string(lab.name(of: $1))
+      }
       writer.member("captures_with_vms", array: listener.capturesWithMachines) {
         $0.string(lab.name(of: $1))
       }
+      writer.more(["captures": left])
     }
   }
 }

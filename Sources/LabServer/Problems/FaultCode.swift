@@ -18,6 +18,7 @@ struct FaultCode: Hashable {
     case unknownParameter = "unknown-parameter"
     case duplicateParameter = "duplicate-parameter"
     case unknownField = "unknown-field"
+    case notFound = "not-found"
     case inUse = "in-use"
     case tooFewAddresses = "too-few-addresses"
   }
@@ -31,6 +32,8 @@ struct FaultCode: Hashable {
   static let duplicateParameter = FaultCode(RequestFault.duplicateParameter)
   /// The answer has no such field.
   static let unknownField = FaultCode(RequestFault.unknownField)
+  /// A part of the path names nothing.
+  static let notFound = FaultCode(RequestFault.notFound)
   /// This refers to what is to be deleted.
   static let inUse = FaultCode(RequestFault.inUse)
   /// Fewer addresses are left than were asked for.

@@ -41,11 +41,14 @@ extension Problem {
       case .malformed: .malformedRequest
       case .timedOut: .requestTimeout
       case .overloaded: .overloaded
-      case .notFound: .notFound
+      case .notFound: .unknownPath
       case .methodNotAllowed: .methodNotAllowed
       case .unknownMethod: .unknownMethod
       }
-    self.init(code, status: refusal.status, sentence(refusal.description))
+    let detail = sentence(refusal.description)
+    self.init(
+      code, status: refusal.status, detail,
+      items: refusal == .notFound ? [Item(code: .notFound, detail: detail)] : [])
     if refusal == .overloaded { headers.append(.retryAfter, "1") }
   }
 
@@ -65,15 +68,6 @@ extension Problem {
     case .corrupt, .foreignDatabase, .newerSchema, .alteredMigration, .constraint, .misuse:
       self.init(.internal, "The service failed; its log says more.")
     }
-  }
-
-  /// A name that nothing bears, with those that are most like it.
-  static func notFound(_ what: String, _ name: String, among known: [String]) -> Problem {
-    let nearest = nearestNames(to: name, among: known)
-    let hint =
-      nearest.isEmpty
-      ? "" : "; did you mean \(nearest.map { "\"\($0)\"" }.joined(separator: " or "))?"
-    return Problem(.notFound, "There is no \(what) \"\(name)\"\(hint.isEmpty ? "." : hint)")
   }
 }
 

@@ -52,9 +52,10 @@ struct Problem: Error {
       writer.member("code", code.rawValue)
       if let left { writer.member("left", min(left, largestSafeInteger)) }
       writer.member("request_id", request.text)
-      writer.member("errors", array: items) { writer, item in
+      let left = writer.member("errors", firstOf: items) { writer, item in
         writer.object { $0.members(of: item) }
       }
+      writer.more(["errors": left])
     }
     return writer.bytes + [UInt8(ascii: "\n")]
   }

@@ -16,8 +16,20 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case forbidden
   /// A page of another origin may not write.
   case crossOrigin = "cross-origin"
-  /// There is no such lab, network, VM, endpoint or path.
-  case notFound = "not-found"
+  /// No operation has this path.
+  case unknownPath = "unknown-path"
+  /// There is no such lab.
+  case unknownLab = "unknown-lab"
+  /// The lab has no such network.
+  case unknownNetwork = "unknown-network"
+  /// The lab has no such VM.
+  case unknownVM = "unknown-vm"
+  /// The lab's matrix has no such endpoint.
+  case unknownEndpoint = "unknown-endpoint"
+  /// The lab's history has no such revision, or none with a document.
+  case unknownRevision = "unknown-revision"
+  /// The address is not reserved on the network.
+  case unknownAddress = "unknown-address"
   /// The path has other methods.
   case methodNotAllowed = "method-not-allowed"
   /// None of the media types that the operation answers in is accepted.
@@ -64,7 +76,9 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case .malformedRequest, .invalidQuery, .invalidHeader, .syntax: .badRequest
     case .unauthorized: .unauthorized
     case .forbidden, .crossOrigin: .forbidden
-    case .notFound: .notFound
+    case .unknownPath, .unknownLab, .unknownNetwork, .unknownVM, .unknownEndpoint,
+      .unknownRevision, .unknownAddress:
+      .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .notAcceptable: .notAcceptable
     case .requestTimeout: .requestTimeout

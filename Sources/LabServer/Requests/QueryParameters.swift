@@ -17,15 +17,15 @@ enum QueryParameter: String, CaseIterable, Sendable {
 
 /// What the query of a request says, as far as its operation knows the parameters.
 struct QueryParameters: Sendable {
-  /// How many labs or revisions a page has: 1 to 1,000.
+  /// How many labs, revisions or reservations a page has: 1 to 1,000.
   static let pageSizes = 1...1000
 
   /// What `protocol`, `port` and `family` ask about.
   private(set) var connectivity = ConnectivityQuery()
   /// How many a page is to have.
   private(set) var limit = 100
-  /// Where a page begins: after which lab, or before which revision.
-  private(set) var cursor: DNSLabel?
+  /// Where a page begins, as its operation understands it.
+  private(set) var cursor: String?
 
   /// Whether nothing is to be stored, and the answer is to say what would change.
   private(set) var isDryRun = false
@@ -96,10 +96,7 @@ struct QueryParameters: Sendable {
       }
       self.limit = limit
     case .cursor:
-      guard let cursor = try? DNSLabel(parsing: text) else {
-        return (.invalidValue, "\"\(text)\" is no cursor; take the one in \"next\" as it is")
-      }
-      self.cursor = cursor
+      cursor = text  // Depends on the operation.
     case .dryRun:
       guard text == "true" || text == "false" else {
         return (.invalidValue, "dry_run is true or false, not \"\(text)\"")

@@ -29,11 +29,11 @@ extension LabService {
     _ make: (AddressedLab) throws(Problem) -> Response.Body
   ) throws(Problem) -> Response {
     let name = try call.labName
-    let version = try version(of: name)
+    let version = try version(of: name, for: call.caller)
     var tag = kind.tag(of: version)
     if try call.isFresh(tag) { return notModified(tag) }
     if let response: Response = kept.value(of: name, at: tag, kind) { return response }
-    let found = try addressedLab(name, at: version)
+    let found = try addressedLab(name, at: version, for: call.caller)
     tag = kind.tag(of: found.version.replaced(by: version))
     let response = Response(status: .ok, headers: headers(type, tag), body: try make(found))
     // What was cut short depends on more than the version.
@@ -44,26 +44,26 @@ extension LabService {
   }
 
   /// What answers about a lab that must be there depend on.
-  func version(of name: DNSLabel) throws(Problem) -> LabVersion {
+  func version(of name: DNSLabel, for caller: Caller) throws(Problem) -> LabVersion {
     let version = try reading { () throws(StoreError) in try store.version(of: name) }
-    guard let version else { throw noLab(name.text) }
+    guard let version else { throw noLab(name, for: caller) }
     return version
   }
 
   /// A lab that must be there, with its addresses, as it is now.
-  func addressedLab(_ name: DNSLabel) throws(Problem) -> AddressedLab {
-    try addressedLab(name, at: version(of: name))
+  func addressedLab(_ name: DNSLabel, for caller: Caller) throws(Problem) -> AddressedLab {
+    try addressedLab(name, at: version(of: name, for: caller), for: caller)
   }
 
   /// A lab that must be there, as kept of a version, or newer.
   func addressedLab(
-    _ name: DNSLabel, at version: LabVersion
+    _ name: DNSLabel, at version: LabVersion, for caller: Caller
   ) throws(Problem) -> AddressedLab {
     let kind = KeptAnswers.Kind.addressed
     let kept: AddressedLab? = self.kept.value(of: name, at: kind.tag(of: version), kind)
     if let kept { return kept }
     let found = try reading { () throws(StoreError) in try store.addressedLab(named: name) }
-    guard let found else { throw noLab(name.text) }
+    guard let found else { throw noLab(name, for: caller) }
     self.kept.keep(found, of: name, at: kind.tag(of: found.version), kind, cost: found.cost)
     return found
   }

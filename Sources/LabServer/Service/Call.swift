@@ -16,14 +16,14 @@ struct Call {
 
   /// The lab that the path names.
   var labName: DNSLabel {
-    get throws(Problem) { try name("lab", of: "lab") }
+    get throws(Problem) { try name(of: .lab) }
   }
 
   /// A name in the path; what can be no name is the name of nothing.
-  func name(_ parameter: String, of what: String) throws(Problem) -> DNSLabel {
-    let text = parameters[parameter]
+  func name(of sought: Sought) throws(Problem) -> DNSLabel {
+    let text = parameters[sought.parameter]
     guard let name = try? DNSLabel(parsing: text) else {
-      throw .notFound(what, text, among: [])
+      throw .notFound(sought, text, among: [])
     }
     return name
   }
@@ -47,11 +47,12 @@ struct Call {
     let selects = query.fields != nil
     let offers = selects ? [.json] : offers
     if let offer = LabServer.negotiate(request.headers[.accept], among: offers) { return offer }
-    let names = offers.map { String($0.essence) }.joined(separator: ", ")
+    let names = listed(offers.map { String($0.essence) }, "and")
+    let (are, them) = offers.count == 1 ? ("is", "it") : ("are", "them")
     throw Problem(
       .notAcceptable,
-      "\(selects ? "With fields, this" : "This") is answered in \(names) alone; Accept takes none of"
-        + " them.")
+      "Only \(names) \(are) available here\(selects ? " with fields" : ""); your Accept header"
+        + " excludes \(them).")
   }
 
   /// The body as a tree.
@@ -74,7 +75,7 @@ struct Call {
     let found = contentType.map { "it says \"\($0)\"" } ?? "it is missing"
     var problem = Problem(
       .unsupportedMediaType,
-      "Content-Type is to be \(known.joined(separator: " or ")) in UTF-8; \(found).")
+      "Content-Type must be \(listed(known, "or")) in UTF-8; \(found).")
     if isPatch, let field = HeaderName("Accept-Patch") {
       problem.headers.append(field, known.joined(separator: ", "))
     } else {
@@ -118,7 +119,7 @@ struct Call {
   ) throws(Problem) -> EntityTags {
     if let tags = EntityTags(text, isWeak: isWeak) { return tags }
     throw headerProblem(
-      field, "\(field) is to be *, or a list of entity tags such as \"3\", in their quotes.", text)
+      field, "\(field) must be * or a list of quoted entity tags, such as \"3\".", text)
   }
 
   private func headerProblem(_ field: String, _ detail: String, _ text: String) -> Problem {
@@ -133,4 +134,10 @@ struct Call {
 extension Set<VersionTag> {
   /// The revisions of their documents.
   fileprivate var revisions: Set<Int> { Set<Int>(map(\.revision)) }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+private func listed(_ names: [String], _ conjunction: String) -> String {
+  guard names.count > 1, let last = names.last else { return names.first ?? "" }
+  return names.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
 }

@@ -20,8 +20,8 @@ extension LabService {
       }
     }
     let name = try call.labName
-    let version = try version(of: name)
-    let found = try addressedLab(name, at: version)
+    let version = try version(of: name, for: call.caller)
+    let found = try addressedLab(name, at: version, for: call.caller)
     let planned = try self.planned(found, family: family)
     let judged = try self.judged(planned, of: found.version.replaced(by: version), for: call.caller)
     if try call.isFresh(judged.tag) { return notModified(judged.tag) }

@@ -136,9 +136,9 @@ extension LabService {
     return Problem(error)
   }
 
-  /// There is no lab of a name.
-  func noLab(_ name: String) -> Problem {
-    let known = access.hidesLabs ? [] : try? store.labs(after: nil, limit: 1000).map(\.name.text)
-    return .notFound("lab", name, among: known ?? [])
+  /// There is no lab of a name, among those that the caller may see.
+  func noLab(_ name: DNSLabel, for caller: Caller) -> Problem {
+    let known = try? store.labs(after: nil, limit: 1000, among: caller.labs).map(\.name.text)
+    return .notFound(.lab, name.text, among: known ?? [])
   }
 }
