@@ -32,6 +32,8 @@ let package = Package(
       dependencies: ["LabCore", "CYAMLLimits", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
+      name: "LabAnswers", dependencies: ["LabCore", "LabFormats"], swiftSettings: strict),
+    .target(
       name: "LabStorage", dependencies: ["LabCore", "LabFormats", "CSQLite", "CAssets"],
       swiftSettings: strict),
     .target(name: "HTTPServer", dependencies: ["CEpoll", "CZlib"], swiftSettings: strict),
@@ -40,14 +42,15 @@ let package = Package(
     .target(
       name: "LabServer",
       dependencies: [
-        "LabCore", "LabFormats", "LabStorage", "HTTPServer", "CAssets",
+        "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "CAssets",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "labplan",
       dependencies: [
-        "LabCore", "LabFormats", "LabStorage", "HTTPServer", "LabRehearsal", "LabServer",
+        "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "LabRehearsal",
+        "LabServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -68,13 +71,16 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RecommendationOracleTests",
-      dependencies: ["RecommendationOracle", "LabServer", "LabFormats", "LabCore"],
+      dependencies: ["RecommendationOracle", "LabAnswers", "LabFormats", "LabCore"],
       exclude: ["Fixtures"], swiftSettings: strict),
 
     .testTarget(
       name: "LabCoreTests", dependencies: ["LabCore", "LabFormats"], swiftSettings: strict),
     .testTarget(
       name: "LabFormatsTests", dependencies: ["LabFormats", "LabCore"], swiftSettings: strict),
+    .testTarget(
+      name: "LabAnswersTests", dependencies: ["LabAnswers", "LabFormats", "LabCore"],
+      swiftSettings: strict),
     .testTarget(
       name: "LabStorageTests", dependencies: ["LabStorage", "LabFormats", "LabCore", "CAssets"],
       swiftSettings: strict),
@@ -85,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "LabServerTests",
       dependencies: [
-        "LabServer", "LabStorage", "LabFormats", "LabCore", "HTTPServer",
+        "LabServer", "LabAnswers", "LabStorage", "LabFormats", "LabCore", "HTTPServer",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

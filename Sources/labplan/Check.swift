@@ -1,5 +1,5 @@
 import ArgumentParser
-import LabServer
+import LabAnswers
 
 /// `labplan check`.
 struct Check: ParsableCommand {

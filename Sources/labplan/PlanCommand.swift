@@ -1,6 +1,6 @@
 public import ArgumentParser
+import LabAnswers
 public import LabCore
-import LabServer
 
 /// `labplan plan`.
 struct PlanCommand: ParsableCommand {

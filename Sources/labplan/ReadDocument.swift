@@ -1,5 +1,5 @@
 import Glibc
-import LabServer
+import LabAnswers
 
 /// Why a file cannot be read.
 enum ReadError: Error, CustomStringConvertible {

@@ -1,7 +1,7 @@
 import ArgumentParser
+import LabAnswers
 import LabCore
 import LabFormats
-import LabServer
 
 /// The lab that a file describes; `-` is standard input.
 ///

@@ -11,16 +11,17 @@ import Testing
   static let table: [String: Set<String>] = [
     "LabCore": [],
     "LabFormats": ["LabCore", "CYAMLLimits", "Yams"],
+    "LabAnswers": ["LabCore", "LabFormats"],
     "LabStorage": ["LabCore", "LabFormats", "CSQLite", "CAssets", "Glibc"],
     "HTTPServer": ["CEpoll", "CZlib", "Glibc", "Synchronization"],
     "LabRehearsal": ["LabCore", "CNamespaces", "Glibc"],
     "LabServer": [
-      "LabCore", "LabFormats", "LabStorage", "HTTPServer", "CAssets", "Logging", "Glibc",
-      "Dispatch",
+      "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "CAssets", "Logging",
+      "Glibc", "Dispatch",
     ],
     "labplan": [
-      "LabCore", "LabFormats", "LabStorage", "HTTPServer", "LabServer", "LabRehearsal",
-      "ArgumentParser", "Logging", "Glibc",
+      "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "LabServer",
+      "LabRehearsal", "ArgumentParser", "Logging", "Glibc",
     ],
     // C, and headers of the system's libraries.
     "CAssets": [], "CEpoll": [], "CNamespaces": [], "CSQLite": [], "CYAMLLimits": [],
@@ -54,6 +55,16 @@ import Testing
         #expect(allowed.contains(module), "\(path) imports \(module)")
       }
     }
+  }
+
+  /// What the command line says of a document needs neither a socket nor a database.
+  @Test(arguments: [
+    "Check", "PlanCommand", "ReadDocument", "ReadLabFile", "Recommend/RecommendCommand",
+  ])
+  func documentsAreAnsweredWithoutTheService(file: String) throws {
+    let text = try #require(try files(of: "labplan").first { $0.path == "labplan/\(file).swift" })
+      .text
+    #expect(Set(imports(in: text)).isDisjoint(with: ["LabServer", "LabStorage", "HTTPServer"]))
   }
 
   /// What nobody imports any more leaves the table, so that it only says what is true.

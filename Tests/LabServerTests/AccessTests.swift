@@ -1,5 +1,6 @@
 import Foundation
 import HTTPServer
+import LabAnswers
 import LabCore
 import LabFormats
 import LabStorage
@@ -236,7 +237,7 @@ extension RunningService {
   /// Stores a lab without asking the service.
   fileprivate func put(_ json: String, as name: String) throws {
     let name = try DNSLabel(parsing: name)
-    let lab = try LabServer.readLab(Array(json.utf8), as: .json, named: name)
+    let lab = try LabAnswers.readLab(Array(json.utf8), as: .json, named: name)
     _ = try store.write(name, from: ChangeOrigin(at: .now)) { _ in .store(lab) }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
+import LabAnswers
 import LabCore
 import LabFormats
-import LabServer
 import RecommendationOracle
 import Testing
 

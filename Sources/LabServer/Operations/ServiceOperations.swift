@@ -1,5 +1,6 @@
 import CAssets
 import HTTPServer
+import LabAnswers
 import LabCore
 import LabFormats
 import LabStorage

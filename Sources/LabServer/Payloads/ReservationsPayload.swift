@@ -1,3 +1,4 @@
+import LabAnswers
 import LabCore
 import LabFormats
 import LabStorage

@@ -1,4 +1,5 @@
 import HTTPServer
+import LabAnswers
 import LabCore
 import LabStorage
 

@@ -1,4 +1,5 @@
 import HTTPServer
+import LabAnswers
 import LabCore
 
 extension Call {
@@ -25,11 +26,3 @@ extension Call {
     return report
   }
 }
-
-/// Recommends labs beside a plan for a person.
-func recommendBriefly(for lab: Lab) -> RecommendationReport {
-  recommend(for: lab, budget: Budget(within: limitBesidePlan))
-}
-
-/// How long the search beside a plan takes at most.
-private let limitBesidePlan = Duration.milliseconds(500)

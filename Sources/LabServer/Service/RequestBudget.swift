@@ -1,5 +1,5 @@
 import HTTPServer
-public import LabCore
+import LabCore
 
 extension LabService {
   /// What the answer to a request may take.
@@ -9,11 +9,13 @@ extension LabService {
 extension Budget {
   /// What the answer to a request may take: until its time is up, and as long as its client waits.
   convenience init(for request: Request, within limit: Duration) {
-    let time = Deadline(in: limit)
-    var nextLook = time.start
+    let clock = ContinuousClock()
+    let start = clock.now
+    let end = start + limit
+    var nextLook = start
     self.init(bytes: Self.bytesOfRequest) {
-      let now = time.clock.now
-      if now >= time.end { return .time }
+      let now = clock.now
+      if now >= end { return .time }
       guard now > nextLook else { return nil }
       // To ask for the client costs a system call.
       nextLook = now + .milliseconds(5)
@@ -21,32 +23,8 @@ extension Budget {
     }
   }
 
-  /// What work may take for which nobody waits at a socket.
-  public convenience init(within limit: Duration) {
-    let time = Deadline(in: limit)
-    self.init { time.clock.now < time.end ? nil : .time }
-  }
-
-  /// A part of the work that ends earlier than the whole.
-  func part(within limit: Duration) -> Budget {
-    let time = Deadline(in: limit)
-    return part { time.clock.now < time.end ? nil : .time }
-  }
-
   /// How many bytes the tables of a request may take at a time.
   private static let bytesOfRequest = 192 << 20
-}
-
-/// A point in time that was chosen by its distance.
-private struct Deadline {
-  let clock = ContinuousClock()
-  let start: ContinuousClock.Instant
-  let end: ContinuousClock.Instant
-
-  init(in limit: Duration) {
-    start = clock.now
-    end = start + limit
-  }
 }
 
 extension Problem {

@@ -1,8 +1,8 @@
 public import ArgumentParser
 import Glibc
+import LabAnswers
 public import LabCore
 import LabFormats
-import LabServer
 
 /// `labplan recommend`.
 struct RecommendCommand: ParsableCommand {

@@ -1,10 +1,10 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 extension JSONWriter {
   /// Writes the answer of `GET /v1/modes`: for each mode, who reaches whom in a lab of two VMs on
   /// one network of that mode, and the addresses that come by themselves.
-  mutating func modes() {
+  public mutating func modes() {
     object { writer in
       writer.member("hypervisor") { writer in
         writer.member("product", Hypervisor().product.rawValue)

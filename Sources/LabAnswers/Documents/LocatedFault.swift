@@ -9,7 +9,7 @@ public struct LocatedFault: Error, Hashable, Sendable {
   public let position: SourcePosition?
 
   /// A fault at a place.
-  init(_ fault: Fault, in document: DocumentNode?) {
+  public init(_ fault: Fault, in document: DocumentNode?) {
     self.fault = fault
     position = document?.position(of: fault)
   }
@@ -40,7 +40,7 @@ public func readLab(
 }
 
 /// Reads a whole lab from a document's tree, with every fault that it has.
-func readLab(
+public func readLab(
   _ document: DocumentNode, named name: DNSLabel? = nil
 ) throws(DocumentRefusal) -> Lab {
   var (draft, faults) = LabDocumentReader.readLab(document)
@@ -56,7 +56,7 @@ func readLab(
 }
 
 /// Gives a part the name of its place in the URL, or says that it has another.
-func nameFaults(_ name: inout DNSLabel?, mustBe wanted: DNSLabel?) -> [Fault] {
+public func nameFaults(_ name: inout DNSLabel?, mustBe wanted: DNSLabel?) -> [Fault] {
   guard let wanted else { return [] }
   defer { name = wanted }
   guard let given = name, given != wanted else { return [] }

@@ -1,11 +1,11 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 extension JSONWriter {
   /// Writes the answer of `GET …/addresses`.
   ///
   /// - Parameter revision: nil for a lab that is not stored, written as `null`.
-  mutating func addresses(_ plan: AddressPlan, of lab: Lab, revision: Int?) {
+  public mutating func addresses(_ plan: AddressPlan, of lab: Lab, revision: Int?) {
     object { writer in
       writer.member("lab", lab.name.text)
       writer.member("revision", revision)
@@ -101,4 +101,4 @@ extension JSONWriter {
 
 /// The largest integer that every JSON reader takes exactly (RFC 7493 section 2.2): counts of free
 /// IPv6 addresses end here.
-let largestSafeInteger: UInt128 = 1 << 53 - 1
+public let largestSafeInteger: UInt128 = 1 << 53 - 1

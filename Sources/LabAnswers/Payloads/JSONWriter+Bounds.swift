@@ -1,13 +1,13 @@
-import LabFormats
+public import LabFormats
 
 /// How much an answer says that is neither a page, nor a document, nor a matrix.
-enum AnswerBounds {
+public enum AnswerBounds {
   /// Elements of a list.
-  static let elements = 1000
+  public static let elements = 1000
   /// Bytes after which lists end.
-  static let bytes = 2 << 20
+  public static let bytes = 2 << 20
   /// Bytes of a value that is left out as a whole if it has more.
-  static let valueBytes = 1 << 20
+  public static let valueBytes = 1 << 20
 }
 
 extension JSONWriter {
@@ -18,7 +18,7 @@ extension JSONWriter {
   ///     ``AnswerBounds/bytes``.
   ///   - total: how many elements there are.
   /// - Returns: how many elements are left out.
-  mutating func member<Elements: Sequence>(
+  public mutating func member<Elements: Sequence>(
     _ key: StaticString, firstOf elements: Elements, of total: Int,
     atMost most: Int = AnswerBounds.elements,
     _ write: (inout JSONWriter, Elements.Element) -> Void
@@ -36,7 +36,7 @@ extension JSONWriter {
   }
 
   /// Writes a member that is a list, as far as it is within bounds.
-  mutating func member<Elements: Collection>(
+  public mutating func member<Elements: Collection>(
     _ key: StaticString, firstOf elements: Elements, atMost most: Int = AnswerBounds.elements,
     _ write: (inout JSONWriter, Elements.Element) -> Void
   ) -> Int {
@@ -45,7 +45,7 @@ extension JSONWriter {
 
   /// Writes how many elements of the object's lists are left out, as its member `more`; nothing
   /// where none are.
-  mutating func more(_ counts: KeyValuePairs<StaticString, Int>) {
+  public mutating func more(_ counts: KeyValuePairs<StaticString, Int>) {
     guard counts.contains(where: { $0.value > 0 }) else { return }
     member("more") { writer in
       for (key, count) in counts where count > 0 { writer.member(key, count) }
@@ -53,7 +53,7 @@ extension JSONWriter {
   }
 
   /// Writes a value, or `null` in its place where it has more than ``AnswerBounds/valueBytes``.
-  mutating func bounded(_ write: (inout JSONWriter) -> Void) {
+  public mutating func bounded(_ write: (inout JSONWriter) -> Void) {
     var writer = JSONWriter()
     write(&writer)
     if writer.count <= AnswerBounds.valueBytes { raw(writer.bytes) } else { null() }

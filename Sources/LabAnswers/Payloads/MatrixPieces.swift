@@ -1,8 +1,7 @@
-import HTTPServer
-import LabCore
+public import LabCore
 
 /// How a matrix is written, row by row.
-protocol MatrixLayout: Sendable {
+public protocol MatrixLayout: Sendable {
   /// How many rows there are.
   var rowCount: Int { get }
   /// What stands before the rows.
@@ -16,7 +15,7 @@ protocol MatrixLayout: Sendable {
 /// An answer with a matrix in it, in pieces of some 64 KiB.
 ///
 /// A matrix of 1,000 VMs is ten megabytes of text; one row of it is ten kilobytes.
-struct MatrixPieces<Layout: MatrixLayout>: Sequence, IteratorProtocol {
+public struct MatrixPieces<Layout: MatrixLayout>: Sequence, IteratorProtocol {
   private static var pieceSize: Int { 64 * 1024 }
 
   private let layout: Layout
@@ -24,11 +23,13 @@ struct MatrixPieces<Layout: MatrixLayout>: Sequence, IteratorProtocol {
   private var isBegun = false
   private var isEnded = false
 
-  init(_ layout: Layout) {
+  /// The pieces of a text.
+  public init(_ layout: Layout) {
     self.layout = layout
   }
 
-  mutating func next() -> [UInt8]? {
+  /// The next piece; nil at the end.
+  public mutating func next() -> [UInt8]? {
     guard !isEnded else { return nil }
     var piece = isBegun ? [] : layout.opening
     isBegun = true
@@ -46,32 +47,12 @@ struct MatrixPieces<Layout: MatrixLayout>: Sequence, IteratorProtocol {
 
 extension MatrixLayout {
   /// The whole text.
-  var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     var bytes: [UInt8] = []
     for piece in MatrixPieces(self) { bytes.append(contentsOf: piece) }
     return bytes
   }
-
-  /// The text as a body: in memory where it is small enough to be kept, and else made while it is
-  /// sent.
-  var body: Response.Body {
-    var pieces = MatrixPieces(self)
-    var beginning: [UInt8] = []
-    while beginning.count <= largestTextInMemory {
-      guard let piece = pieces.next() else { return .bytes(beginning) }
-      beginning.append(contentsOf: piece)
-    }
-    var first: [UInt8]? = beginning
-    return .stream(
-      BodyStream {
-        defer { first = nil }
-        return first ?? pieces.next()
-      })
-  }
 }
-
-/// Bytes of a matrix beyond which it is made while it is sent: some 320 VMs.
-private let largestTextInMemory = 1 << 20
 
 /// By raw value of `Outcome`: its name as ASCII.
 let outcomeNames: [[UInt8]] = {

@@ -1,9 +1,9 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 extension JSONWriter {
   /// Writes the answer of `GET …/connectivity/{from}/{to}`.
-  mutating func pair(_ pair: PairExplanation, remedies: [Remedy], of lab: Lab) {
+  public mutating func pair(_ pair: PairExplanation, remedies: [Remedy], of lab: Lab) {
     object { writer in
       writer.member("from", lab.name(of: pair.source))
       writer.member("to", lab.name(of: pair.target))

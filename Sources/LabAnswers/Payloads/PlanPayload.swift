@@ -1,8 +1,8 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 /// The answer of `GET …/plan` and `POST /v1/plan`.
-struct PlanPayload: MatrixLayout {
+public struct PlanPayload: MatrixLayout {
   private let planned: PlannedLab
   private let revision: Int?
   private let connectivity: ConnectivityPayload
@@ -11,7 +11,12 @@ struct PlanPayload: MatrixLayout {
   /// Against the lab that a document was compared with; nil where there was none.
   private let changes: PlanDifference?
 
-  init(
+  /// The answer for a planned lab.
+  ///
+  /// - Parameters:
+  ///   - revision: nil for a lab that is not stored.
+  ///   - changes: against the lab that it was compared with, where there was one.
+  public init(
     _ planned: PlannedLab, _ matrix: ConnectivityMatrix,
     recommendations: RecommendationReport, findings: [Finding], revision: Int?,
     changes: PlanDifference? = nil
@@ -24,9 +29,11 @@ struct PlanPayload: MatrixLayout {
     self.recommendations = recommendations
   }
 
-  var rowCount: Int { connectivity.rowCount }
+  /// How many rows there are.
+  public var rowCount: Int { connectivity.rowCount }
 
-  var opening: [UInt8] {
+  /// What stands before the rows.
+  public var opening: [UInt8] {
     var writer = JSONWriter(reservingCapacity: 64 * 1024)
     writer.beginObject()
     writer.key("lab")
@@ -37,11 +44,13 @@ struct PlanPayload: MatrixLayout {
     return writer.bytes + connectivity.opening
   }
 
-  func appendRow(_ row: Int, to bytes: inout [UInt8]) {
+  /// Writes a row, by its index.
+  public func appendRow(_ row: Int, to bytes: inout [UInt8]) {
     connectivity.appendRow(row, to: &bytes)
   }
 
-  var closing: [UInt8] {
+  /// What stands behind the rows.
+  public var closing: [UInt8] {
     var writer = JSONWriter(reservingCapacity: 64 * 1024)
     writer.object { writer in
       writer.key("recommendations")

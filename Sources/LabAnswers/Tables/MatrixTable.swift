@@ -1,7 +1,7 @@
-import LabCore
+public import LabCore
 
 /// The matrix as an aligned table: a line for each source, a column for each target.
-struct MatrixTable: MatrixLayout {
+public struct MatrixTable: MatrixLayout {
   private static let corner = "from \\ to"
 
   private let matrix: ConnectivityMatrix
@@ -9,7 +9,8 @@ struct MatrixTable: MatrixLayout {
   /// The first column's, then each target's.
   private let widths: [Int]
 
-  init(_ matrix: ConnectivityMatrix, of lab: Lab) {
+  /// The table of a lab's matrix.
+  public init(_ matrix: ConnectivityMatrix, of lab: Lab) {
     self.matrix = matrix
     names = matrix.endpoints.map(lab.name(of:))
     var widths = names.map(\.utf8.count)
@@ -22,19 +23,23 @@ struct MatrixTable: MatrixLayout {
     self.widths = [first] + widths
   }
 
-  var rowCount: Int { names.count }
+  /// How many rows there are.
+  public var rowCount: Int { names.count }
 
-  var opening: [UInt8] {
+  /// What stands before the rows.
+  public var opening: [UInt8] {
     var bytes: [UInt8] = []
     append([Self.corner.utf8.map { $0 }] + names.map { Array($0.utf8) }, to: &bytes)
     return bytes
   }
 
-  func appendRow(_ row: Int, to bytes: inout [UInt8]) {
+  /// Writes a row, by its index.
+  public func appendRow(_ row: Int, to bytes: inout [UInt8]) {
     append([Array(names[row].utf8)] + matrix.row(row).map { outcomeNames[Int($0)] }, to: &bytes)
   }
 
-  var closing: [UInt8] { [] }
+  /// What stands behind the rows.
+  public var closing: [UInt8] { [] }
 
   private func append(_ cells: [[UInt8]], to bytes: inout [UInt8]) {
     for (column, cell) in cells.enumerated() {
@@ -49,17 +54,26 @@ struct MatrixTable: MatrixLayout {
 
 /// The matrix as comma-separated values (RFC 4180): a header of the targets, then a line for each
 /// source. Names and outcomes hold no commas and need no quotes.
-struct MatrixCSV: MatrixLayout {
-  let matrix: ConnectivityMatrix
-  let lab: Lab
+public struct MatrixCSV: MatrixLayout {
+  private let matrix: ConnectivityMatrix
+  private let lab: Lab
 
-  var rowCount: Int { matrix.endpoints.count }
+  /// The values of a lab's matrix.
+  public init(matrix: ConnectivityMatrix, lab: Lab) {
+    self.matrix = matrix
+    self.lab = lab
+  }
 
-  var opening: [UInt8] {
+  /// How many rows there are.
+  public var rowCount: Int { matrix.endpoints.count }
+
+  /// What stands before the rows.
+  public var opening: [UInt8] {
     Array((["from"] + matrix.endpoints.map(lab.name(of:))).joined(separator: ",").utf8) + lineEnd
   }
 
-  func appendRow(_ row: Int, to bytes: inout [UInt8]) {
+  /// Writes a row, by its index.
+  public func appendRow(_ row: Int, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: lab.name(of: matrix.endpoints[row]).utf8)
     for cell in matrix.row(row) {
       bytes.append(UInt8(ascii: ","))
@@ -68,7 +82,8 @@ struct MatrixCSV: MatrixLayout {
     bytes.append(contentsOf: lineEnd)
   }
 
-  var closing: [UInt8] { [] }
+  /// What stands behind the rows.
+  public var closing: [UInt8] { [] }
 
   private var lineEnd: [UInt8] { [0x0D, 0x0A] }
 }

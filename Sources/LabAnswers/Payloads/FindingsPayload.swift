@@ -1,9 +1,9 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 extension JSONWriter {
   /// Writes what is wrong or risky in a lab.
-  mutating func findings(_ findings: [Finding]) {
+  public mutating func findings(_ findings: [Finding]) {
     object { writer in
       let left = writer.member("findings", firstOf: findings) { $0.finding($1) }
       writer.member("summary") { writer in

@@ -1,18 +1,6 @@
-public import LabFormats
+import LabAnswers
 
-/// The two languages in which a document may be written.
-public enum DocumentFormat: String, CaseIterable, Sendable {
-  case json
-  case yaml
-
-  /// The tree that the bytes hold, with the place of every value.
-  public func read(_ bytes: [UInt8]) throws(SyntaxFaults) -> DocumentNode {
-    switch self {
-    case .json: try JSONReader.read(bytes)
-    case .yaml: try YAMLReader.read(bytes)
-    }
-  }
-
+extension DocumentFormat {
   /// The format of a media type, nil for any other than JSON and YAML.
   ///
   /// Parameters do not count, as long as they do not ask for another encoding than UTF-8. YAML has

@@ -1,5 +1,5 @@
 public import LabCore
-import LabFormats
+public import LabFormats
 
 /// Reads what is to be recommended for: a lab's document, or a beginner's answers, with every fault
 /// that there is.
@@ -16,7 +16,7 @@ public func readQuestion(
 }
 
 /// Reads what is to be recommended for from a document's tree.
-func readQuestion(_ document: DocumentNode) throws(DocumentRefusal) -> Lab {
+public func readQuestion(_ document: DocumentNode) throws(DocumentRefusal) -> Lab {
   guard QuestionnaireReader.isQuestionnaire(document) else { return try readLab(document) }
   let (draft, faults) = QuestionnaireReader.read(document)
   switch resolve(draft) {

@@ -1,9 +1,9 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 extension JSONWriter {
   /// Writes what a change does to addresses and matrix: `null` for what was or will not be there.
-  mutating func changes(_ difference: PlanDifference) {
+  public mutating func changes(_ difference: PlanDifference) {
     object { writer in
       let addresses = writer.member("addresses", firstOf: difference.addresses) {
         $0.addressChange($1)

@@ -1,9 +1,9 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 extension JSONWriter {
   /// Writes the answer of `GET …/visibility`.
-  mutating func visibility(_ segments: [SegmentVisibility], of lab: Lab, revision: Int?) {
+  public mutating func visibility(_ segments: [SegmentVisibility], of lab: Lab, revision: Int?) {
     object { writer in
       writer.member("lab", lab.name.text)
       writer.member("revision", revision)

@@ -2,12 +2,12 @@ import Foundation
 import LabCore
 import Testing
 
-@testable import LabServer
+@testable import LabAnswers
 
 /// What `labplan check` says of each kind of remark.
 @Suite struct CheckRuleTests {
   private static let rules = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Sources/LabCore/Findings/Rules")
 
   @Test func everyKindHasAnIdOfItsOwnAndASentence() {

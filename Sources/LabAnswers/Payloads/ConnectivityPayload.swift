@@ -1,16 +1,27 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 /// The answer of `GET …/connectivity`.
-struct ConnectivityPayload: MatrixLayout {
-  let lab: Lab
+public struct ConnectivityPayload: MatrixLayout {
+  private let lab: Lab
   /// Nil for a lab that is not stored, written as `null`.
-  let revision: Int?
-  let matrix: ConnectivityMatrix
+  private let revision: Int?
+  private let matrix: ConnectivityMatrix
 
-  var rowCount: Int { matrix.endpoints.count }
+  /// The answer for a lab's matrix.
+  ///
+  /// - Parameter revision: nil for a lab that is not stored.
+  public init(lab: Lab, revision: Int?, matrix: ConnectivityMatrix) {
+    self.lab = lab
+    self.revision = revision
+    self.matrix = matrix
+  }
 
-  var opening: [UInt8] {
+  /// How many rows there are.
+  public var rowCount: Int { matrix.endpoints.count }
+
+  /// What stands before the rows.
+  public var opening: [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.member("lab", lab.name.text)
@@ -24,7 +35,8 @@ struct ConnectivityPayload: MatrixLayout {
     return writer.bytes
   }
 
-  func appendRow(_ row: Int, to bytes: inout [UInt8]) {
+  /// Writes a row, by its index.
+  public func appendRow(_ row: Int, to bytes: inout [UInt8]) {
     var separator: StaticString = row == 0 ? "[\"" : ",[\""
     for cell in matrix.row(row) {
       separator.withUTF8Buffer { bytes.append(contentsOf: $0) }
@@ -34,7 +46,8 @@ struct ConnectivityPayload: MatrixLayout {
     bytes.append(contentsOf: "\"]".utf8)
   }
 
-  var closing: [UInt8] { tail + [UInt8(ascii: "\n")] }
+  /// What stands behind the rows.
+  public var closing: [UInt8] { tail + [UInt8(ascii: "\n")] }
 
   /// What stands behind the rows, without the line break at the end of an answer.
   var tail: [UInt8] {

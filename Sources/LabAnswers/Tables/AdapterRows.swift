@@ -1,8 +1,8 @@
-import LabCore
+public import LabCore
 import LabFormats
 
 /// The addresses of a lab's adapters, a row for each adapter and address family.
-struct AdapterRows {
+public struct AdapterRows {
   private static let columns = [
     "vm", "slot", "network", "family", "address", "prefix_length", "gateway", "source", "mac",
   ]
@@ -11,7 +11,7 @@ struct AdapterRows {
   private let rows: [[String]]
 
   /// The rows of a planned lab.
-  init(_ plan: AddressPlan, of lab: Lab) {
+  public init(_ plan: AddressPlan, of lab: Lab) {
     rows = lab.machinesInNameOrder.flatMap { machine in
       zip(lab.machines[machine].adapters, plan.adapters[machine]).flatMap { adapter, planned in
         let place = [
@@ -34,14 +34,14 @@ struct AdapterRows {
   }
 
   /// An aligned table for people; a dash for what there is none of.
-  var table: String {
+  public var table: String {
     var table = TextTable(Self.columns)
     for row in rows { table.append(row.map { $0.isEmpty ? "-" : $0 }) }
     return table.text
   }
 
   /// Comma-separated values (RFC 4180) with a header line. No cell needs quotes.
-  var csv: String {
+  public var csv: String {
     ([Self.columns] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
   }
 }

@@ -1,9 +1,9 @@
-import LabCore
-import LabFormats
+public import LabCore
+public import LabFormats
 
 extension JSONWriter {
   /// Writes the answer of `GET …/recommendations` and `POST /v1/recommendations`.
-  mutating func recommendations(_ report: RecommendationReport, for lab: Lab) {
+  public mutating func recommendations(_ report: RecommendationReport, for lab: Lab) {
     object { writer in
       let left = writer.member("requirements", firstOf: report.requirements) { $0.document($1) }
       writer.member("recommendations", array: report.recommendations) { writer, one in
