@@ -1,4 +1,5 @@
 import LabCore
+import LabFormats
 import Testing
 
 @testable import LabAnswers
