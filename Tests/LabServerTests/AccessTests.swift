@@ -50,6 +50,32 @@ import Testing
     #expect(answer.text.contains("labplan token create"))
   }
 
+  // MARK: Guesses
+
+  /// After a while nobody listens to whoever sends wrong tokens, not even to the right one.
+  @Test func wrongTokensAreSlowedDown() throws {
+    var rules = AccessRules()
+    rules.trustedProxies = [try AnyPrefix(parsing: "127.0.0.1/32")]
+    let key = try Key("alice", .read)
+    let service = try RunningService(rules, tokens: [key.token])
+    let wrong = ["Authorization": "Bearer labplan_\(String(repeating: "0", count: 64))"]
+    func get(
+      _ path: String, _ token: [String: String], from client: String
+    ) throws -> TestResponse {
+      try service.get(path, token.merging(["X-Forwarded-For": client]) { $1 })
+    }
+    let statuses = try (0..<100).map { _ in try get("/v1/labs", wrong, from: "192.0.2.1").status }
+    #expect(statuses.count { $0 == 401 } < 80)
+    #expect(statuses.last == 429)
+    let refused = try get("/v1/labs", key.header, from: "192.0.2.1")
+    #expect(refused.status == 429)
+    #expect(try refused.json["code"].text == "too-many-requests")
+    #expect((1...2).contains(Int(refused.headers["retry-after"] ?? "") ?? 0))
+    #expect(try get("/healthz", wrong, from: "192.0.2.1").status == 200)
+    #expect(try get("/v1/labs", [:], from: "192.0.2.1").status == 401, "no guess")
+    #expect(try get("/v1/labs", key.header, from: "192.0.2.2").status == 200, "another client")
+  }
+
   // MARK: Who it is
 
   @Test func everyOperationWantsATokenButThoseThatAreOpen() throws {

@@ -56,9 +56,11 @@ import Testing
     #expect(try client.event()[0] == "id: 3")
     // The database may be an older copy.
     _ = try listener("/v1/events", from: "99", expecting: 3)
-    let mistake = try service.get("/v1/events", ["Last-Event-ID": "-1"])
-    #expect(mistake.status == 400)
-    #expect(try mistake.json["code"].text == "invalid-header")
+    for id in ["-1", "+1", "01", "1.0", "9223372036854775808", "one"] {
+      let mistake = try service.get("/v1/events", ["Last-Event-ID": id])
+      #expect(mistake.status == 400, "\(id)")
+      #expect(try mistake.json["code"].text == "invalid-header")
+    }
   }
 
   @Test func tellsOfOneLabAlone() throws {

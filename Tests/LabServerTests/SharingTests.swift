@@ -70,6 +70,11 @@ import Testing
     #expect(try proxied.get("/v1/modes", one).status == 200)
     #expect(try proxied.get("/v1/modes", two).status == 200)
     #expect(try proxied.get("/v1/modes", one).status == 429)
+    let dressed = ["X-Forwarded-For": "::ffff:192.0.2.2"]
+    #expect(try proxied.get("/v1/modes", dressed).status == 429, "IPv4 in IPv6 clothes")
+    #expect(try proxied.get("/v1/modes", ["Forwarded": "for=\"[2001:db8::1]\""]).status == 200)
+    #expect(try proxied.get("/v1/modes", ["X-Forwarded-For": "2001:db8::2"]).status == 429, "a /64")
+    #expect(try proxied.get("/v1/modes", ["X-Forwarded-For": "2001:db8:0:1::2"]).status == 200)
     let open = try service([.rateLimit(requestsPerMinute: 1)])
     #expect(try open.get("/v1/modes", one).status == 200)
     #expect(try open.get("/v1/modes", two).status == 429)
@@ -105,28 +110,55 @@ import Testing
 
   @Test func aClientGetsItsQuotaAndThenOneAtATime() {
     var rate = RequestRate(quota: 6)
+    let a = ClientKey(address: "192.0.2.1")
     let start = 1000 * Self.second
     for left in (0..<6).reversed() {
-      let verdict = rate.count("a", at: start)
+      let verdict = rate.count(a, at: start)
       #expect(verdict.isGranted)
       #expect(verdict.remaining == left)
     }
-    let refused = rate.count("a", at: start)
+    let refused = rate.count(a, at: start)
     #expect(refused == .init(isGranted: false, remaining: 0, secondsToNext: 10))
-    #expect(rate.count("b", at: start).isGranted, "another client")
-    #expect(!rate.count("a", at: start + 9 * Self.second).isGranted)
-    #expect(rate.count("a", at: start + 10 * Self.second).isGranted)
-    #expect(!rate.count("a", at: start + 10 * Self.second).isGranted)
+    #expect(rate.count(ClientKey(address: "192.0.2.2"), at: start).isGranted, "another client")
+    #expect(!rate.count(a, at: start + 9 * Self.second).isGranted)
+    #expect(rate.count(a, at: start + 10 * Self.second).isGranted)
+    #expect(!rate.count(a, at: start + 10 * Self.second).isGranted)
     // After a window it has everything again, and no more.
     let later = start + 200 * Self.second
-    #expect((0..<10).filter { _ in rate.count("a", at: later).isGranted }.count == 6)
+    #expect((0..<10).filter { _ in rate.count(a, at: later).isGranted }.count == 6)
   }
 
   @Test func clientsAreForgottenOnceTheyAreDone() {
     var rate = RequestRate(quota: 60)
     for client in 0..<100_000 {
-      _ = rate.count("\(client)", at: UInt64(client + 1) * Self.second)
+      _ = rate.count(Self.client(client), at: UInt64(client + 1) * Self.second)
     }
     #expect(rate.clientCount <= 2048)
+  }
+
+  private static func client(_ number: Int) -> ClientKey {
+    ClientKey(address: "10.\(number >> 16).\(number >> 8 & 255).\(number & 255)")
+  }
+
+  /// However many clients come at once, the table has an end, and those that sent most are known.
+  @Test func onlySoManyClientsAreRemembered() {
+    var rate = RequestRate(quota: 60)
+    let greedy = ClientKey(address: "192.0.2.1")
+    for client in 0..<200_000 {
+      if client.isMultiple(of: 1000) { _ = rate.count(greedy, at: Self.second) }
+      _ = rate.count(Self.client(client), at: Self.second)
+      #expect(rate.clientCount <= RequestRate.mostRemembered)
+    }
+    #expect(!rate.verdict(on: greedy, at: Self.second).isGranted)
+  }
+
+  @Test func lookingCountsNothing() {
+    var rate = RequestRate(quota: 2)
+    let client = ClientKey(address: "192.0.2.1")
+    for _ in 0..<10 { #expect(rate.verdict(on: client, at: Self.second).isGranted) }
+    _ = rate.count(client, at: Self.second)
+    _ = rate.count(client, at: Self.second)
+    #expect(!rate.verdict(on: client, at: Self.second).isGranted)
+    #expect(rate.verdict(on: client, at: 40 * Self.second).isGranted)
   }
 }

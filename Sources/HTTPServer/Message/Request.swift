@@ -29,19 +29,29 @@ public struct Request: Sendable {
   public internal(set) var remoteAddress: SocketAddress?
   /// What the request is called: what `X-Request-ID` says where that is fit, or else a new name.
   public internal(set) var id = RequestID(number: 0)
-  /// Whether the client waits for the answer.
-  var client: ClientPresence?
+  /// How long the work on it makes sense; nil for a request that came from no socket.
+  var lifetime: RequestLifetime?
   private var facts: [ObjectIdentifier: any Sendable] = [:]
 
   /// Whether the request is `OPTIONS *`, about the server rather than a resource.
   public var isServerWide: Bool { target == "*" }
 
-  /// Whether the client has gone, so that nobody waits for the answer any more. A client that has
-  /// only finished sending has not.
+  /// Why nobody waits for the answer any more; nil while somebody does. A client that has only
+  /// finished sending still waits.
   ///
   /// A system call: ask it every few milliseconds from work that takes long, from the handler or
-  /// from threads that the handler waits for.
-  public var isAbandoned: Bool { client?.isGone(version: version) ?? false }
+  /// from threads that the handler waits for. Work that does not ask is not interrupted.
+  public var interruption: Interruption? { lifetime?.interruption(version: version) }
+
+  /// Whether the client has gone; see ``interruption``.
+  public var isAbandoned: Bool { lifetime?.client.isGone(version: version) ?? false }
+
+  /// How long the work may still take: zero once its time is up, nil where it has no end.
+  public var timeLeft: Duration? {
+    guard let deadline = lifetime?.deadline else { return nil }
+    let now = monotonicNow()
+    return deadline > now ? .nanoseconds(Int64(clamping: deadline - now)) : .zero
+  }
 
   /// What a ``Step`` on the way to the handler found out, by its type.
   public subscript<Fact: Sendable>(_ type: Fact.Type) -> Fact? {

@@ -2,10 +2,15 @@
 public enum Refusal: Hashable, Sendable {
   /// The request cannot be understood. The connection is closed after the answer.
   case malformed(ParseFailure)
+  /// A part of the request is larger than it may be, as `limit` says in bytes or header fields. The
+  /// connection is closed after the answer.
+  case tooLarge(ParseFailure, limit: Int)
   /// The request did not come in time. The connection is closed after the answer.
   case timedOut
-  /// As many requests as may be are in flight already.
+  /// As many requests as may be are in flight already, or their bodies take all the memory they may.
   case overloaded
+  /// The client has as many connections, or requests through a proxy, as one client may.
+  case tooManyFromClient
   /// No route has this path.
   case notFound
   /// The path has other methods, named here in order.
@@ -16,9 +21,10 @@ public enum Refusal: Hashable, Sendable {
   /// The status to answer with.
   public var status: Status {
     switch self {
-    case .malformed(let failure): failure.status
+    case .malformed(let failure), .tooLarge(let failure, _): failure.status
     case .timedOut: .requestTimeout
     case .overloaded: .serviceUnavailable
+    case .tooManyFromClient: .tooManyRequests
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .unknownMethod: .notImplemented
@@ -40,11 +46,27 @@ extension Refusal: CustomStringConvertible {
   public var description: String {
     switch self {
     case .malformed(let failure): failure.description
+    case .tooLarge(.tooManyFields, let limit): "there are more than \(limit) header fields"
+    case .tooLarge(let failure, let limit): "\(failure.description): over \(limit) bytes"
     case .timedOut: "the request did not come in time"
     case .overloaded: "too many requests are being answered already"
+    case .tooManyFromClient: "this client has too many connections open already"
     case .notFound: "nothing is found at this path"
     case .methodNotAllowed(let allowed): "this path has only \(allowFieldValue(allowed))"
-    case .unknownMethod(let method): "the method \(method) is not known here"
+    case .unknownMethod(let method): "the method \(method.description.prefix(64)) is not known here"
+    }
+  }
+}
+
+extension Refusal {
+  /// Why a parser with these limits failed.
+  init(_ failure: ParseFailure, _ limits: ParserLimits) {
+    switch failure {
+    case .bodyTooLarge: self = .tooLarge(failure, limit: limits.bodyBytes)
+    case .headTooLarge: self = .tooLarge(failure, limit: limits.headBytes)
+    case .targetTooLong: self = .tooLarge(failure, limit: limits.targetBytes)
+    case .tooManyFields: self = .tooLarge(failure, limit: limits.fieldCount)
+    default: self = .malformed(failure)
     }
   }
 }

@@ -9,6 +9,17 @@ struct ClientAddress: Sendable {
   /// Whether anybody's word counts.
   var isAsked: Bool { !trustedProxies.isEmpty }
 
+  /// What the server's limits go by.
+  var trust: ProxyTrust {
+    guard isAsked else { return .nobody }
+    return ProxyTrust(
+      isProxy: { isTrusted($0) },
+      client: { request in
+        let client = of(request)
+        return client == request.remoteAddress?.host ? nil : client
+      })
+  }
+
   /// The client's address, for logs and histories; nil for a request that came from no socket.
   ///
   /// Proxies add to the right. So the client is the rightmost address that is no trusted proxy's;
@@ -89,13 +100,15 @@ private func forParameter(_ element: Substring) -> Substring {
 }
 
 /// The address of a hop, with or without a port: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`,
-/// `[2001:db8::1]:80`. Nil for `unknown`, for names that proxies make up, and for nonsense.
+/// `[2001:db8::1]:80`; IPv4 in IPv6 clothes, `::ffff:192.0.2.1`, is IPv4. Nil for `unknown`, for names that proxies make up, and for nonsense.
 private func hopAddress(_ text: Substring) -> AnyAddress? {
+  var text = text
   if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
-    return try? AnyAddress(parsing: String(text[..<end].dropFirst()))
+    text = text[..<end].dropFirst()
+  } else if text.filter({ $0 == ":" }).count == 1 {
+    text = text.prefix { $0 != ":" }
   }
-  if text.filter({ $0 == ":" }).count == 1 {
-    return try? AnyAddress(parsing: String(text.prefix { $0 != ":" }))
-  }
-  return try? AnyAddress(parsing: String(text))
+  let address = try? AnyAddress(parsing: String(text))
+  guard case .ipv6(let address) = address, address.bits >> 32 == 0xFFFF else { return address }
+  return .ipv4(IPv4Address(bits: UInt32(truncatingIfNeeded: address.bits)))
 }

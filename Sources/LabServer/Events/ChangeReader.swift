@@ -20,12 +20,14 @@ struct ChangeReader {
     self.sequence = sequence
   }
 
-  /// How many changes are read at a time: each may have patches as large as a document.
-  private static var most: Int { 8 }
+  /// How many changes are read at a time. A change may be as large as a document, so that few are
+  /// in memory at once for a client that takes them slowly.
+  private static var most: Int { 4 }
+  /// How many bytes a piece has before it is sent.
+  private static var pieceBytes: Int { 256 * 1024 }
 
   /// The next changes as events; the first piece tells the client where it stands.
   mutating func next() throws -> LiveBody.Piece {
-    let changes = try store.changes(after: sequence, limit: Self.most, lab: lab)
     var bytes: [UInt8] = []
     if !hasBegun {
       bytes = ServerSentEvent.retry(after: .seconds(2))
@@ -34,8 +36,13 @@ struct ChangeReader {
       bytes += Array("id: \(sequence)\n\n".utf8)
       hasBegun = true
     }
-    for change in changes { bytes += change.event.bytes }
-    sequence = changes.last?.revision.sequence ?? sequence
+    var isUpToDate = false
+    while !isUpToDate, bytes.count < Self.pieceBytes {
+      let changes = try store.changes(after: sequence, limit: Self.most, lab: lab)
+      for change in changes { bytes += change.event.bytes }
+      sequence = changes.last?.revision.sequence ?? sequence
+      isUpToDate = changes.count < Self.most
+    }
     return bytes.isEmpty ? .nothingYet : .bytes(bytes)
   }
 }

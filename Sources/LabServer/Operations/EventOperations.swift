@@ -42,7 +42,7 @@ extension Call {
   fileprivate var lastEventID: Int64? {
     get throws(Problem) {
       guard let text = request.headers[.lastEventID], !text.isEmpty else { return nil }
-      if let id = Int64(text), id >= 0 { return id }
+      if let id = Int64(text), id >= 0, text == String(id) { return id }
       throw Problem(
         .invalidHeader, "Last-Event-ID must be the id of an event of this service, a number.",
         items: [

@@ -38,10 +38,11 @@ extension Problem {
   init(_ refusal: Refusal) {
     let code: ProblemCode =
       switch refusal {
-      case .malformed(.bodyTooLarge): .contentTooLarge
-      case .malformed: .malformedRequest
+      case .tooLarge(.bodyTooLarge, _): .contentTooLarge
+      case .malformed, .tooLarge: .malformedRequest
       case .timedOut: .requestTimeout
       case .overloaded: .overloaded
+      case .tooManyFromClient: .tooManyRequests
       case .notFound: .unknownPath
       case .methodNotAllowed: .methodNotAllowed
       case .unknownMethod: .unknownMethod
@@ -50,7 +51,7 @@ extension Problem {
     self.init(
       code, status: refusal.status, detail,
       items: refusal == .notFound ? [Item(code: .notFound, detail: detail)] : [])
-    if refusal == .overloaded { headers.append(.retryAfter, "1") }
+    if [.overloaded, .tooManyFromClient].contains(refusal) { headers.append(.retryAfter, "1") }
   }
 
   /// What the database could not do. What it said is for the log.

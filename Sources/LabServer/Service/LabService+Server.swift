@@ -15,6 +15,10 @@ extension LabService {
   ) throws -> Server {
     let router = try router()
     let (logger, metrics) = (logger, metrics)
+    let handler = handler(behind: firstSteps() + outer + steps(), router.respond)
+    var configuration = configuration
+    configuration.reservedPaths = watchedPaths
+    configuration.proxies = access.client.trust
     let server = try Server(
       configuration, refusal: { Problem($0).response(to: $1).secured() },
       observer: { exchange in
@@ -24,11 +28,17 @@ extension LabService {
         case .json: logger.info("request", metadata: exchange.fields)
         }
       },
-      handler: handler(behind: firstSteps() + outer + steps(), router.respond))
+      atOnce: { answersAtOnce($0) ? handler($0) : nil }, handler: handler)
     serverLoad.withLock { load in load = { [weak server] in server?.load } }
     return server
   }
 }
+
+/// What watches the service asks for these, and never waits behind other requests.
+let watchedPaths: Set<[String]> = [["healthz"], ["readyz"], ["metrics"]]
+
+/// Whether nothing on the way of a request waits for anything, so that an event loop may answer it.
+private func answersAtOnce(_ request: Request) -> Bool { request.path == ["healthz"] }
 
 extension HTTPServer.Exchange {
   /// The request and its answer in a line of the log. Neither method nor target has a blank in it.

@@ -13,6 +13,6 @@ extension LabService {
   /// A step that turns a request away answers with `Problem(…).response(to: request.id)`. What it
   /// learns for the operations it keeps with the request, by its type: `request[Principal.self]`.
   func steps() -> [Step] {
-    [accessStep, .compression]
+    [accessStep, .brake(on: wrongTokens), .compression]
   }
 }

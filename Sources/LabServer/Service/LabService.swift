@@ -11,6 +11,8 @@ public final class LabService: Sendable {
   let logger: Logger
   let access: AccessControl
   let metrics = ServiceMetrics()
+  /// Who has sent tokens that are none of this service's.
+  let wrongTokens = FailureBrake(perMinute: 60)
   /// How much the server of this service has to do; nil before there is one.
   let serverLoad = Locked<(@Sendable () -> ServerLoad?)?>(nil)
   let clock: @Sendable () -> Timestamp

@@ -12,7 +12,8 @@ extension Step {
         return rest(request)
       }
       let now = monotonicNanoseconds()
-      let verdict = rate.withLock { $0.count(client, at: now) }
+      let key = ClientKey(address: client)
+      let verdict = rate.withLock { $0.count(key, at: now) }
       var response =
         verdict.isGranted ? rest(request) : tooMany(quota, verdict).response(to: request.id)
       // The next one is to be counted too.
@@ -25,9 +26,7 @@ extension Step {
   }
 }
 
-private func isAboutHealth(_ request: Request) -> Bool {
-  request.path.count == 1 && ["healthz", "readyz", "metrics"].contains(request.path[0])
-}
+private func isAboutHealth(_ request: Request) -> Bool { watchedPaths.contains(request.path) }
 
 private func tooMany(_ quota: Int, _ verdict: RequestRate.Verdict) -> Problem {
   var problem = Problem(
@@ -38,7 +37,8 @@ private func tooMany(_ quota: Int, _ verdict: RequestRate.Verdict) -> Problem {
   return problem
 }
 
-private func monotonicNanoseconds() -> UInt64 {
+/// The time of a clock that never goes back.
+func monotonicNanoseconds() -> UInt64 {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

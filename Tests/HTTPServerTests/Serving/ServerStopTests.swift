@@ -101,6 +101,29 @@ import Testing
     }
   }
 
+  /// A handler that does not end holds up nobody, and what is left is closed once it has.
+  @Test func leavesBehindAHandlerThatDoesNotEnd() throws {
+    let (arrived, release, seen) = (Event(), Event(), Lock<Interruption?>(nil))
+    let handler: @Sendable (Request) -> Response = { request in
+      arrived.happen()
+      release.wait()
+      seen.signal { $0 = request.interruption }
+      return echo(request)
+    }
+    try withServer(handler: handler) { server in
+      let client = try TestClient(server.localAddress)
+      try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(arrived.wait())
+      let start = monotonicNow()
+      #expect(!server.stop(drainingWithin: .milliseconds(20)))
+      #expect(monotonicNow() - start < 5_000_000_000)
+      release.happen()
+      #expect(
+        seen.wait(until: monotonicNow() + 10_000_000_000) { $0 != nil } == .serverStops)
+      _ = try? client.receiveRest()
+    }
+  }
+
   @Test func stopsWhenTheTimeIsUp() throws {
     let large = [UInt8](repeating: 0x61, count: 50_000_000)
     try withServer(handler: { _ in Response(status: .ok, body: .bytes(large)) }) { server in

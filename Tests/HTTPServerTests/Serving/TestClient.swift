@@ -100,6 +100,12 @@ final class TestClient {
       descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
   }
 
+  /// Whether the server has cut the connection, or does in time. What has come stays unread.
+  func isReset(withinMilliseconds patience: Int32) -> Bool {
+    var event = pollfd(fd: descriptor, events: 0, revents: 0)
+    return poll(&event, 1, patience) > 0
+  }
+
   /// Whether bytes, or the connection's end, have come or come in time.
   func hasInput(withinMilliseconds patience: Int32) -> Bool {
     var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

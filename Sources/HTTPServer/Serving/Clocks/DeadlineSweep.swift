@@ -21,7 +21,7 @@ struct DeadlineSweep {
   init(core: ServerCore, phase: Lock<Phase>) {
     self.core = core
     self.phase = phase
-    worker = Worker(core: core, mayBlock: false)
+    worker = Worker(core: core, duty: .eventLoop)
     let timeouts = core.configuration
     longestSleep =
       [timeouts.headTimeout, timeouts.bodyTimeout, timeouts.writeTimeout, timeouts.idleTimeout]
@@ -56,7 +56,7 @@ struct DeadlineSweep {
           worker.expire(connection)
         }
       } else if phase == .draining {
-        if ownership.takeIdle(slot), let connection = core.table.connection(slot) {
+        if ownership.takeQuiet(slot), let connection = core.table.connection(slot) {
           worker.drain(connection)
         }
       } else {

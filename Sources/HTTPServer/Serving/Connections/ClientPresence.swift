@@ -53,6 +53,12 @@ enum PeerState {
     self = event.revents == Self.readHangUp ? .finishedSending : .gone
   }
 
+  /// Whether something has come from it that nobody has read, its end among it.
+  static func hasSent(to descriptor: Int32) -> Bool {
+    var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&event, 1, 0) != 0
+  }
+
   /// `POLLRDHUP`, which stands behind `_GNU_SOURCE`.
   private static let readHangUp: Int16 = 0x2000
 }

@@ -14,8 +14,8 @@ final class Connection: @unchecked Sendable {
     case receivingHead(since: Instant)
     /// Within a body, since the end of its head.
     case receivingBody(since: Instant)
-    /// A response is being written, since the moment, when so many bytes of it were out.
-    case sending(since: Instant, after: Int)
+    /// A response is being written.
+    case sending
     /// Everything of a live body that there is was sent.
     case live
     /// Everything is sent; what still comes is read and dropped until the moment.
@@ -31,6 +31,8 @@ final class Connection: @unchecked Sendable {
   var unread: [UInt8] = []
   /// The response that waits for the client to take it.
   var outgoing: Outgoing?
+  /// What the client has taken of what was sent.
+  var delivery = Delivery(descriptor: -1, at: 0)
   /// Bytes that lingering still reads and drops.
   var lingerBudget = 0
   /// Whether the client of a live body was seen to have finished sending.
@@ -45,6 +47,12 @@ final class Connection: @unchecked Sendable {
   var isDrained = false
   /// Whether the client may have ended its sending, of which no other event will tell.
   var mayHaveEnded = false
+  /// Whether a proxy is at the other end, so that each request may be another client's.
+  private(set) var speaksForOthers = false
+  /// The client whose place in the server's ``ClientQuota`` this has.
+  private var client: ClientKey?
+  /// Bytes of a body that count in the server's ``BodyBudget``.
+  var heldBytes = 0
   private var presence: ClientPresence?
 
   init(slot: Int, limits: ParserLimits) {
@@ -52,12 +60,12 @@ final class Connection: @unchecked Sendable {
     parser = RequestParser(limits: limits)
   }
 
-  /// Whether nothing has come and nothing is to go.
-  var isIdle: Bool {
+  /// What it waits for.
+  var waiting: Ownership.Waiting {
     switch stage {
-    case .idle: unread.isEmpty
-    case .live: true
-    case .receivingHead, .receivingBody, .sending, .lingering: false
+    case .idle: unread.isEmpty ? .request : .progress
+    case .live: .news
+    case .receivingHead, .receivingBody, .sending, .lingering: .progress
     }
   }
 
@@ -69,13 +77,37 @@ final class Connection: @unchecked Sendable {
     return presence
   }
 
+  /// Begins with a socket.
+  ///
+  /// - Parameter client: whose place it has; nil where a proxy is at the other end.
   func open(
-    _ descriptor: Int32, _ remoteAddress: SocketAddress, watchedBy loop: Int, at now: Instant
+    _ descriptor: Int32, _ remoteAddress: SocketAddress, of client: ClientKey?,
+    watchedBy loop: Int, at now: Instant
   ) {
     self.descriptor = descriptor
     self.remoteAddress = remoteAddress
+    self.client = client
+    speaksForOthers = client == nil
     self.loop = loop
     stage = .idle(since: now)
+    delivery = Delivery(descriptor: descriptor, at: now)
+  }
+
+  /// Notes whose place the connection of a proxy has for as long as it answers a request.
+  func serveClient(_ client: ClientKey) {
+    self.client = client
+  }
+
+  /// Forgets whose place it has.
+  func takeClient() -> ClientKey? {
+    defer { client = nil }
+    return client
+  }
+
+  /// Forgets what of a body counts.
+  func takeHeldBytes() -> Int {
+    defer { heldBytes = 0 }
+    return heldBytes
   }
 
   /// Takes note of something that happened at the other end.

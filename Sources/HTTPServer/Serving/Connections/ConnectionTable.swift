@@ -31,6 +31,9 @@ final class ConnectionTable: @unchecked Sendable {
   /// How many slots have ever been used: all connections are below.
   var usedSlots: Int { state.withLock { $0.usedSlots } }
 
+  /// The connection that will have been idle for too long first.
+  var longestIdle: Int? { ownership.longestIdle(among: usedSlots) }
+
   /// How many connections are open.
   var openCount: Int { state.withLock { $0.openCount } }
 

@@ -14,8 +14,18 @@ final class Ownership: @unchecked Sendable {
   private static let free: UInt64 = 0
   private static let busy: UInt64 = 1
   private static let busyWithMissedEvent: UInt64 = 2
-  /// Deadlines are from here on, and even; one more tells that the connection is idle.
+  /// Deadlines are from here on, in steps of four; what is over says what the connection waits for.
   private static let firstDeadline: UInt64 = 4
+
+  /// What a connection waits for.
+  enum Waiting: UInt64 {
+    /// The rest of a request, or the client's taking of a response.
+    case progress = 0
+    /// A request of which nothing has come.
+    case request = 1
+    /// News for a live body.
+    case news = 2
+  }
 
   init(count: Int) {
     self.count = count
@@ -51,12 +61,28 @@ final class Ownership: @unchecked Sendable {
 
   /// Takes a connection that waits, if its deadline has come.
   func takeExpired(_ slot: Int, at now: Instant) -> Bool {
-    take(slot) { $0 & ~1 <= now }
+    take(slot) { $0 & ~3 <= now }
+  }
+
+  /// Takes a connection that has nothing in flight.
+  func takeQuiet(_ slot: Int) -> Bool {
+    take(slot) { $0 & 3 != Waiting.progress.rawValue }
   }
 
   /// Takes a connection that waits for a request of which nothing has come.
   func takeIdle(_ slot: Int) -> Bool {
-    take(slot) { $0 & 1 == 1 }
+    take(slot) { $0 & 3 == Waiting.request.rawValue }
+  }
+
+  /// The connection, of so many, that will have waited for a request for too long first.
+  func longestIdle(among slots: Int) -> Int? {
+    var longest: (slot: Int, word: UInt64)?
+    for slot in 0..<slots {
+      let word = words[slot].load(ordering: .relaxed)
+      guard word >= Self.firstDeadline, word & 3 == Waiting.request.rawValue else { continue }
+      if longest.map({ word < $0.word }) ?? true { longest = (slot, word) }
+    }
+    return longest?.slot
   }
 
   /// Takes a connection that waits, for whatever.
@@ -67,13 +93,13 @@ final class Ownership: @unchecked Sendable {
   /// The deadline of a connection that waits.
   func deadline(_ slot: Int) -> Instant? {
     let word = words[slot].load(ordering: .relaxed)
-    return word >= Self.firstDeadline ? word & ~1 : nil
+    return word >= Self.firstDeadline ? word & ~3 : nil
   }
 
   /// Lets a connection wait. False when an event came meanwhile: the caller still has it and must
   /// serve it again.
-  func park(_ slot: Int, until deadline: Instant, isIdle: Bool) -> Bool {
-    let word = max(deadline, Self.firstDeadline) & ~1 | (isIdle ? 1 : 0)
+  func park(_ slot: Int, until deadline: Instant, for waiting: Waiting) -> Bool {
+    let word = max(deadline, Self.firstDeadline) & ~3 | waiting.rawValue
     if replace(slot, Self.busy, with: word) { return true }
     words[slot].store(Self.busy, ordering: .relaxed)
     return false

@@ -21,7 +21,7 @@ final class EventLoop {
   init(_ core: ServerCore, number: Int) {
     self.core = core
     self.number = number
-    worker = Worker(core: core, mayBlock: false)
+    worker = Worker(core: core, duty: .eventLoop)
     events = .allocate(capacity: Self.mostEvents)
   }
 
@@ -54,13 +54,20 @@ final class EventLoop {
 
   /// Takes one connection in, and serves what it has sent already. Loops take turns at watching.
   private func accept() {
-    guard !core.isDraining, let connection = core.table.claim() else { return }
+    guard !core.isDraining, let connection = core.table.claim() ?? claimFromIdle() else { return }
     switch core.listener.accept() {
     case .connection(let descriptor, let address):
       // Before anything is done with it: others must not wait for that.
       core.rearmListener()
       worker.begin()
-      connection.open(descriptor, address, watchedBy: nextLoop, at: worker.now)
+      let client =
+        core.configuration.proxies.isProxy(address.host) ? nil : ClientKey(address: address.host)
+      if let client, !core.clients.take(client) {
+        _ = core.table.release(connection)
+        worker.turnAway(descriptor, address)
+        return
+      }
+      connection.open(descriptor, address, of: client, watchedBy: nextLoop, at: worker.now)
       nextLoop = (nextLoop + 1) % core.pollers.count
       worker.serve(connection)
     case .nothingWaiting:
@@ -72,4 +79,25 @@ final class EventLoop {
       core.table.noteRefused()
     }
   }
+
+  /// The place of the connection that has been idle for longest, which is closed. One whose next
+  /// request has just come is answered in the place of that.
+  private func claimFromIdle() -> Connection? {
+    for _ in 0..<Self.mostTries {
+      guard let slot = core.table.longestIdle, core.table.ownership.takeIdle(slot),
+        let idle = core.table.connection(slot)
+      else { return nil }
+      if PeerState.hasSent(to: idle.descriptor) {
+        idle.noteEvent(mayHaveEnded: true)
+        worker.begin()
+        worker.serve(idle)
+      } else {
+        core.close(idle)
+        return core.table.claim()
+      }
+    }
+    return nil
+  }
+
+  private static var mostTries: Int { 8 }
 }

@@ -5,12 +5,12 @@ extension Worker {
   func advance(_ connection: Connection) -> Wait {
     if case .lingering(let end) = connection.stage { return dropInput(connection, until: end) }
     if let pending = connection.pending {
-      guard mayBlock else { return .thread }
+      guard mayAnswer(pending) else { return .thread }
       connection.pending = nil
       if let wait = answer(pending, connection) { return wait }
     }
     if let outgoing = connection.outgoing {
-      guard mayBlock || !outgoing.isMadeWhileSent else { return .thread }
+      guard duty == .handlers || !outgoing.isMadeWhileSent else { return .thread }
       if let wait = continueSending(connection) { return wait }
     }
     if !connection.unread.isEmpty {
@@ -23,6 +23,14 @@ extension Worker {
     return receive(connection)
   }
 
+  private func mayAnswer(_ pending: PendingRequest) -> Bool {
+    switch duty {
+    case .eventLoop: false
+    case .reserved: pending.isReserved
+    case .handlers: true
+    }
+  }
+
   private func receive(_ connection: Connection) -> Wait {
     for _ in 0..<Self.readsPerTurn where !connection.isDrained {
       let count = read(connection.descriptor, input.baseAddress, input.count)
@@ -32,6 +40,7 @@ extension Worker {
         connection.mayHaveEnded = false
         break
       }
+      guard count != 0 else { return leave(connection) }
       guard count > 0 else { return .closed }
       connection.isDrained = count < input.count && !connection.mayHaveEnded
       let received = UnsafeBufferPointer(rebasing: input[..<count])
@@ -55,8 +64,9 @@ extension Worker {
       guard answered < Self.requestsPerTurn else {
         connection.unread = Array(bytes, from: position)
         // What was answered may still wait in the system for the client to take it.
-        connection.stage = .sending(since: now, after: 0)
-        return .turn(until: now &+ core.configuration.writeTimeout.nanoseconds)
+        connection.stage = .sending
+        connection.delivery.begin(at: now)
+        return .turn(until: connection.delivery.deadline(core.configuration))
       }
       let rest = bytes.extracting(position..<bytes.count)
       let isAtStart = connection.parser.isBetweenRequests
@@ -72,22 +82,32 @@ extension Worker {
         do {
           step = try connection.parser.consume(rest)
         } catch {
-          return refuse(.malformed(error), connection)
+          return refuse(Refusal(error, core.limits), connection)
         }
         position += step.consumed
+        let hasRoom = hold(
+          step.request?.body.count ?? connection.parser.bodyByteCount, connection)
         guard let request = step.request else {
+          guard hasRoom else { return refuse(.overloaded, connection) }
           noteProgress(connection)
           break
         }
         let pending = PendingRequest(
-          request, keepsAlive: step.keepsAlive, hasMoreInput: position < bytes.count,
+          named(request, connection), keepsAlive: step.keepsAlive,
+          isReserved: isReserved(request), hasMoreInput: position < bytes.count,
           message: isAtStart ? rest.extracting(0..<step.consumed) : Span(), received: now)
-        guard mayBlock else {
+        if let refusal = hasRoom ? refusal(of: pending, connection) : .overloaded {
+          connection.pending = pending
+          wait = turnAway(connection, refusal)
+        } else if let response = duty == .eventLoop ? core.atOnce(pending.request) : nil {
+          wait = send(response, to: pending, connection)
+        } else if mayAnswer(pending) {
+          wait = answer(pending, connection)
+        } else {
           connection.pending = pending
           connection.unread = Array(bytes, from: position)
           return .thread
         }
-        wait = answer(pending, connection)
       }
       answered += 1
       if let wait {
@@ -112,12 +132,55 @@ extension Worker {
     }
   }
 
-  private func answer(_ pending: PendingRequest, _ connection: Connection) -> Wait? {
-    var request = pending.request
+  /// The request with where it comes from and what it is called.
+  private func named(_ request: Request, _ connection: Connection) -> Request {
+    var request = request
     request.remoteAddress = connection.remoteAddress
-    request.client = connection.clientPresence
+    request.lifetime = RequestLifetime(
+      client: connection.clientPresence,
+      deadline: now &+ core.configuration.requestTimeout.nanoseconds,
+      stopNotice: core.stopNotice)
     request.id = request.headers[.requestID].flatMap(RequestID.init) ?? core.requestIDs.next()
-    let response = core.handler(request)
+    return request
+  }
+
+  private func isReserved(_ request: Request) -> Bool {
+    core.configuration.reservedPaths.contains(request.path)
+  }
+
+  /// Changes how much of a body counts. False when there is no room for it.
+  private func hold(_ bytes: Int, _ connection: Connection) -> Bool {
+    let before = connection.takeHeldBytes()
+    connection.heldBytes = bytes
+    return core.bodies.change(from: before, to: bytes)
+  }
+
+  /// Takes a place for the client that a proxy speaks for, or says why there is none.
+  private func refusal(of pending: PendingRequest, _ connection: Connection) -> Refusal? {
+    guard connection.speaksForOthers,
+      let address = core.configuration.proxies.client(pending.request)
+    else { return nil }
+    let client = ClientKey(address: address)
+    guard core.clients.take(client) else { return .tooManyFromClient }
+    connection.serveClient(client)
+    return nil
+  }
+
+  private func answer(_ pending: PendingRequest, _ connection: Connection) -> Wait? {
+    // One that has waited for long may have been given up.
+    let isLate = now &- pending.received > Self.longWait.nanoseconds
+    let response =
+      isLate && pending.request.interruption != nil
+      ? core.refusal(.overloaded, pending.request.id) : core.handler(pending.request)
+    _ = hold(0, connection)
+    return send(response, to: pending, connection)
+  }
+
+  private static var longWait: Duration { .milliseconds(100) }
+
+  private func send(
+    _ response: Response, to pending: PendingRequest, _ connection: Connection
+  ) -> Wait? {
     let keeps = pending.keepsAlive && !core.isDraining && !asksToClose(response)
     let ending: Outgoing.Ending =
       keeps ? .keep : pending.keepsAlive || pending.hasMoreInput ? .linger : .close
@@ -125,20 +188,21 @@ extension Worker {
       response, to: pending, from: connection.remoteAddress.host, ending: ending,
       at: pending.received)
     if let repeated { core.repeated.keep(repeated) }
-    var subject = pending.subject(named: request.id)
+    var subject = pending.subject
     subject.client = response.client
-    return send(response, to: subject, version: request.version, ending: ending, connection)
+    return send(
+      response, to: subject, version: pending.request.version, ending: ending, connection)
   }
 
   /// Answers a request for which there is no room. Nil when the answer is out and the connection
   /// goes on.
-  func turnAway(_ connection: Connection) -> Wait? {
+  func turnAway(_ connection: Connection, _ reason: Refusal) -> Wait? {
     guard let pending = connection.pending else { return .closed }
     connection.pending = nil
-    let subject = pending.subject(named: core.requestIDs.next())
-    let response = core.refusal(.overloaded, subject.requestID)
+    _ = hold(0, connection)
+    let response = core.refusal(reason, pending.request.id)
     return send(
-      response, to: subject, version: pending.request.version,
+      response, to: pending.subject, version: pending.request.version,
       ending: pending.keepsAlive && !core.isDraining ? .keep : .linger, connection)
   }
 
@@ -148,7 +212,7 @@ extension Worker {
     switch connection.stage {
     case .idle(let start):
       guard !core.isDraining else { return .closed }
-      deadline = idleDeadline(since: start)
+      deadline = idleDeadline(connection, since: start)
     case .receivingHead(let start):
       deadline = start &+ timeouts.headTimeout.nanoseconds
     case .receivingBody(let start):
@@ -161,9 +225,11 @@ extension Worker {
     return connection.isDrained ? .readable(until: deadline) : .turn(until: deadline)
   }
 
-  /// When a connection has been idle for too long.
-  func idleDeadline(since start: Instant) -> Instant {
-    start &+ core.configuration.idleTimeout.nanoseconds
+  /// When a connection has been idle for too long, or should have taken the last response.
+  func idleDeadline(_ connection: Connection, since start: Instant) -> Instant {
+    connection.delivery.isOwed()
+      ? connection.delivery.deadline(core.configuration)
+      : start &+ core.configuration.idleTimeout.nanoseconds
   }
 }
 

@@ -13,18 +13,27 @@ final class Worker {
     case closed
   }
 
+  /// What its thread may do.
+  enum Duty {
+    /// What never waits.
+    case eventLoop
+    /// To call handlers, and whatever else takes a while.
+    case handlers
+    /// To call handlers for requests of the reserved paths.
+    case reserved
+  }
+
   let core: ServerCore
-  /// Whether it may call handlers, and what else takes a while.
-  let mayBlock: Bool
+  let duty: Duty
   let input: UnsafeMutableBufferPointer<UInt8>
   /// Written anew for each response.
   var headBuffer: [UInt8] = []
   var date = HTTPDate()
   var now: Instant = 0
 
-  init(core: ServerCore, mayBlock: Bool) {
+  init(core: ServerCore, duty: Duty) {
     self.core = core
-    self.mayBlock = mayBlock
+    self.duty = duty
     input = .allocate(capacity: Self.inputBytes)
   }
 
@@ -36,10 +45,11 @@ final class Worker {
 
   /// Serves connections that wait for a thread that may block, until the server stops.
   func run() {
-    while let connection = core.queue.take() {
+    let queue = duty == .reserved ? core.reservedQueue : core.queue
+    while let (connection, work) = queue.take() {
       begin()
       serve(connection)
-      core.queue.noteServed()
+      queue.noteServed(work)
     }
   }
 
@@ -70,8 +80,9 @@ final class Worker {
     case .live(let body, let deadline):
       return park(connection, until: deadline, isArmed: arm(connection, body))
     case .thread:
-      if core.queue.put(connection) { return true }
-      return turnAway(connection).map { settle(connection, $0) } ?? false
+      let queue = connection.pending?.isReserved == true ? core.reservedQueue : core.queue
+      if queue.put(connection) { return true }
+      return turnAway(connection, .overloaded).map { settle(connection, $0) } ?? false
     case .closed:
       core.close(connection)
       return true
@@ -84,7 +95,7 @@ final class Worker {
       return true
     }
     let slot = connection.slot
-    if core.table.ownership.park(slot, until: deadline, isIdle: connection.isIdle) { return true }
+    if core.table.ownership.park(slot, until: deadline, for: connection.waiting) { return true }
     // What the event was about was for the thread that took it; the end of input may be among it.
     connection.noteEvent(mayHaveEnded: true)
     return false

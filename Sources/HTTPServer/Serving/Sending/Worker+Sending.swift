@@ -11,6 +11,25 @@ extension Worker {
     return send(response, to: subject, version: .http11, ending: .linger, connection) ?? .closed
   }
 
+  /// Tells a client that it has too many connections, as far as the system takes that at once, and
+  /// closes the new one.
+  func turnAway(_ descriptor: Int32, _ address: SocketAddress) {
+    let id = core.requestIDs.next()
+    let response = core.refusal(.tooManyFromClient, id)
+    let head = ResponseHead(
+      response: response, framing: bodyFraming(response, .http11), persistence: .close)
+    var outgoing = Outgoing(
+      Outgoing.Subject(method: nil, target: nil, received: now, requestID: id),
+      status: response.status, route: nil, head: written(head, for: id), body: response.body,
+      isChunked: false, ending: .close)
+    let progress = outgoing.send(to: descriptor)
+    shutdown(descriptor, Int32(SHUT_WR))
+    // What is left unread would make the end a reset.
+    _ = read(descriptor, input.baseAddress, input.count)
+    close(descriptor)
+    observe(outgoing, isComplete: progress == .complete, address)
+  }
+
   /// Sends a response. Nil when it is out and the connection goes on.
   func send(
     _ response: Response, to subject: Outgoing.Subject, version: Request.Version,
@@ -52,9 +71,9 @@ extension Worker {
 
   private func begin(_ outgoing: consuming Outgoing, _ connection: Connection) -> Wait? {
     var outgoing = outgoing
-    let progress = outgoing.send(to: connection.descriptor)
-    now = monotonicNow()
-    connection.stage = .sending(since: now, after: 0)
+    connection.delivery.begin(at: now)
+    let progress = send(&outgoing, connection)
+    connection.stage = .sending
     return settle(&outgoing, progress, connection)
   }
 
@@ -63,12 +82,20 @@ extension Worker {
     guard var outgoing = connection.outgoing else { return nil }
     connection.outgoing = nil
     let sent = outgoing.bytesSent
-    var progress = outgoing.send(to: connection.descriptor)
-    now = monotonicNow()
+    if case .live = connection.stage { connection.delivery.begin(at: now) }
+    var progress = send(&outgoing, connection)
     if progress == .dry, outgoing.bytesSent == sent {
       progress = lookForClient(&outgoing, connection)
     }
     return settle(&outgoing, progress, connection)
+  }
+
+  private func send(_ outgoing: inout Outgoing, _ connection: Connection) -> Outgoing.Progress {
+    let before = outgoing.bytesSent
+    let progress = outgoing.send(to: connection.descriptor)
+    connection.delivery.note(outgoing.bytesSent - before)
+    now = monotonicNow()
+    return progress
   }
 
   private func settle(
@@ -76,28 +103,26 @@ extension Worker {
   ) -> Wait? {
     switch progress {
     case .complete:
-      observe(outgoing, isComplete: true, connection)
+      observe(outgoing, isComplete: true, connection.remoteAddress)
       headBuffer = outgoing.takeHeadBuffer()
       return finish(outgoing.ending, connection)
     case .dry:
       guard let live = outgoing.live else { return .closed }
       if core.isDraining {
         outgoing.endLive()
-        return settle(&outgoing, outgoing.send(to: connection.descriptor), connection)
+        return settle(&outgoing, send(&outgoing, connection), connection)
       }
       connection.stage = .live
       connection.outgoing = outgoing
       return .live(live, until: now &+ live.interval.nanoseconds)
     case .blocked, .turnOver:
-      if case .live = connection.stage {
-        connection.stage = .sending(since: now, after: outgoing.bytesSent)
-      }
-      let deadline = sendDeadline(connection, outgoing.bytesSent)
+      connection.stage = .sending
+      let deadline = connection.delivery.deadline(core.configuration)
       connection.outgoing = outgoing
       return progress == .blocked ? .writable(until: deadline) : .turn(until: deadline)
     case .failed, .left:
       outgoing.live?.end()
-      observe(outgoing, isComplete: progress == .left, connection)
+      observe(outgoing, isComplete: progress == .left, connection.remoteAddress)
       connection.resetOnClose()
       return .closed
     }
@@ -114,7 +139,7 @@ extension Worker {
     case .finishedSending where !connection.clientHasFinished:
       connection.clientHasFinished = true
       outgoing.beat()
-      return outgoing.send(to: connection.descriptor)
+      return send(&outgoing, connection)
     case .present, .finishedSending:
       return .dry
     }
@@ -129,12 +154,15 @@ extension Worker {
   }
 
   private func finish(_ ending: Outgoing.Ending, _ connection: Connection) -> Wait? {
+    if connection.speaksForOthers, let client = connection.takeClient() {
+      core.clients.giveBack(client)
+    }
     switch ending {
     case .keep:
       connection.stage = .idle(since: now)
       return nil
     case .close:
-      return .closed
+      return leave(connection)
     case .linger:
       shutdown(connection.descriptor, Int32(SHUT_WR))
       let end = now &+ Self.longestLinger.nanoseconds
@@ -143,6 +171,17 @@ extension Worker {
       connection.unread = []
       return dropInput(connection, until: end)
     }
+  }
+
+  /// Ends a connection whose client sends nothing more, once it has taken what was sent.
+  func leave(_ connection: Connection) -> Wait {
+    guard connection.delivery.isOwed() else { return .closed }
+    shutdown(connection.descriptor, Int32(SHUT_WR))
+    let end = connection.delivery.deadline(core.configuration)
+    connection.stage = .lingering(until: end)
+    connection.lingerBudget = Self.mostDropped
+    connection.unread = []
+    return dropInput(connection, until: end)
   }
 
   /// How long, and for how many bytes, a client may go on sending what nobody wants.
@@ -155,6 +194,7 @@ extension Worker {
       let count = read(connection.descriptor, input.baseAddress, input.count)
       if count < 0, errno == EINTR { continue }
       if count < 0, errno == EAGAIN { return .readable(until: end) }
+      if count == 0, connection.delivery.isOwed(), end > now { return .readable(until: end) }
       guard count > 0 else { return .closed }
       connection.lingerBudget -= count
     }
@@ -165,30 +205,46 @@ extension Worker {
   func expire(_ connection: Connection) {
     now = monotonicNow()
     switch connection.stage {
-    case .idle, .lingering:
-      core.close(connection)
+    case .idle(let start):
+      expireQuiet(connection, until: idleDeadline(connection, since: start))
+    case .lingering:
+      expireQuiet(connection, until: connection.delivery.deadline(core.configuration))
     case .receivingHead, .receivingBody:
       if !settle(connection, refuse(.timedOut, connection)) { serve(connection) }
     case .live:
       connection.outgoing?.beat()
       serve(connection)
     case .sending:
+      let deadline = connection.delivery.deadline(core.configuration)
+      // The client has taken something since it was last looked at.
+      guard deadline <= now else {
+        if !settle(connection, .writable(until: deadline)) { serve(connection) }
+        return
+      }
       if let outgoing = connection.outgoing {
-        observe(outgoing, isComplete: false, connection)
+        observe(outgoing, isComplete: false, connection.remoteAddress)
       }
       connection.resetOnClose()
       core.close(connection)
     }
   }
 
-  private func sendDeadline(_ connection: Connection, _ sent: Int) -> Instant {
-    guard case .sending(let start, let before) = connection.stage else { return now }
-    let timeouts = core.configuration
-    let granted = timeouts.timeGranted(forBytes: sent - before)
-    return start &+ timeouts.writeTimeout.nanoseconds &+ granted
+  /// Ends a connection on which all is sent, but not before the client could take it.
+  private func expireQuiet(_ connection: Connection, until deadline: Instant) {
+    let isOwed = connection.delivery.isOwed()
+    guard isOwed || isIdle(connection), deadline > now else {
+      if isOwed { connection.resetOnClose() }
+      return core.close(connection)
+    }
+    if case .lingering = connection.stage { connection.stage = .lingering(until: deadline) }
+    if !settle(connection, .readable(until: deadline)) { serve(connection) }
   }
 
-  private func observe(_ outgoing: Outgoing, isComplete: Bool, _ connection: Connection) {
+  private func isIdle(_ connection: Connection) -> Bool {
+    if case .idle = connection.stage { true } else { false }
+  }
+
+  private func observe(_ outgoing: Outgoing, isComplete: Bool, _ address: SocketAddress) {
     let subject = outgoing.subject
     core.observer(
       Exchange(
@@ -196,7 +252,7 @@ extension Worker {
         bytesSent: outgoing.bytesSent,
         duration: .nanoseconds(Int64(clamping: now &- subject.received)),
         isComplete: isComplete, requestID: subject.requestID, route: outgoing.route,
-        remoteAddress: connection.remoteAddress, client: subject.client))
+        remoteAddress: address, client: subject.client))
   }
 }
 

@@ -27,6 +27,11 @@ struct Thread: Sendable {
   func join() {
     pthread_join(handle, nil)
   }
+
+  /// Leaves the thread to itself.
+  func detach() {
+    pthread_detach(handle)
+  }
 }
 
 private final class Body: Sendable {

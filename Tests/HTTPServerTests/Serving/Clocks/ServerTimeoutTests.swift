@@ -87,6 +87,85 @@ import Testing
     }
   }
 
+  /// What the system takes for a client is nothing that the client has taken: at this rate it would
+  /// grant two minutes.
+  @Test func grantsNoTimeForWhatTheSystemHolds() throws {
+    let log = ExchangeLog()
+    let large = [UInt8](repeating: 0x61, count: 50_000_000)
+    try withServer(
+      {
+        $0.writeTimeout = Self.short
+        $0.lowestRate = 20_000
+      }, observer: log.note, handler: { _ in Response(status: .ok, body: .bytes(large)) }
+    ) { server in
+      let client = try TestClient(server.localAddress, receiveBuffer: 4 * 1024)
+      try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      let exchange = try #require(log.first(1).first)
+      #expect(!exchange.isComplete)
+      #expect(exchange.bytesSent < 1_000_000)
+      withExtendedLifetime(client) {}
+    }
+  }
+
+  /// The same where the system has taken the whole response, and the connection would be idle.
+  @Test(arguments: ["", "Connection: close\r\n"])
+  func cutsAClientThatTakesNothing(field: String) throws {
+    let log = ExchangeLog()
+    let body = [UInt8](repeating: 0x61, count: 150_000)
+    try withServer(
+      {
+        $0.writeTimeout = Self.short
+        $0.lowestRate = 1_000_000_000
+      }, observer: log.note, handler: { _ in Response(status: .ok, body: .bytes(body)) }
+    ) { server in
+      let client = try TestClient(server.localAddress, receiveBuffer: 4 * 1024)
+      try client.send("GET / HTTP/1.1\r\nHost: a\r\n\(field)\r\n")
+      #expect(log.first(1).first?.isComplete == true)
+      #expect(client.isReset(withinMilliseconds: 10_000))
+    }
+  }
+
+  /// Whoever takes the response in the end keeps the connection.
+  @Test func aClientThatTakesItLateKeepsItsConnection() throws {
+    let body = [UInt8](repeating: 0x61, count: 150_000)
+    try withServer(
+      { $0.lowestRate = 1_000_000_000 }, handler: { _ in Response(status: .ok, body: .bytes(body)) }
+    ) { server in
+      let client = try TestClient(server.localAddress, receiveBuffer: 4 * 1024)
+      for _ in 0..<3 { #expect(try client.get("/").body == body) }
+    }
+  }
+
+  /// Handlers learn that their time is up, and what waited for a thread for so long has no use of one.
+  @Test func requestsHaveATime() throws {
+    let (arrived, calls) = (Event(), Lock(0))
+    let handler: @Sendable (Request) -> Response = { request in
+      calls.withLock { $0 += 1 }
+      guard request.path == ["slow"] else { return echo(request) }
+      arrived.happen()
+      while request.interruption != .timeIsUp {}
+      let isOver = request.timeLeft == .zero
+      // The other request came later.
+      let end = monotonicNow() + 200_000_000
+      calls.wait(until: end) { $0 > 1 }
+      return Response(status: isOver ? .ok : .conflict)
+    }
+    try withServer(
+      {
+        $0.threads = 1
+        $0.requestTimeout = .milliseconds(150)
+      }, handler: handler
+    ) { server in
+      let slow = try TestClient(server.localAddress)
+      try slow.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(arrived.wait())
+      #expect(try TestClient(server.localAddress).get("/late").status == 503)
+      #expect(try slow.receive().status == 200)
+      #expect(calls.withLock { $0 } == 1)
+      #expect(try slow.get("/next").status == 200)
+    }
+  }
+
   /// After an early answer the client may go on sending, but not for ever.
   @Test func lingersOnlySoLong() throws {
     try withServer { server in

@@ -6,7 +6,7 @@ import Testing
   @Test func oneTakesWhatIsParked() {
     let ownership = Ownership(count: 2)
     ownership.claim(0)
-    #expect(ownership.park(0, until: 100, isIdle: false))
+    #expect(ownership.park(0, until: 100, for: .progress))
     #expect(ownership.deadline(0) == 100)
     #expect(ownership.take(0))
     #expect(ownership.deadline(0) == nil)
@@ -19,16 +19,16 @@ import Testing
     ownership.claim(0)
     #expect(!ownership.take(0))
     #expect(!ownership.take(0))
-    #expect(!ownership.park(0, until: 100, isIdle: false))
+    #expect(!ownership.park(0, until: 100, for: .progress))
     #expect(ownership.deadline(0) == nil)
-    #expect(ownership.park(0, until: 100, isIdle: false))
+    #expect(ownership.park(0, until: 100, for: .progress))
   }
 
   @Test func expiresAtTheDeadline() {
     let ownership = Ownership(count: 1)
     ownership.claim(0)
     #expect(!ownership.takeExpired(0, at: 1000))
-    #expect(ownership.park(0, until: 100, isIdle: false))
+    #expect(ownership.park(0, until: 100, for: .progress))
     #expect(!ownership.takeExpired(0, at: 99))
     #expect(ownership.takeExpired(0, at: 100))
     #expect(!ownership.takeExpired(0, at: 100))
@@ -39,7 +39,7 @@ import Testing
     for slot in 0...1 {
       ownership.claim(slot)
       #expect(!ownership.takeIdle(slot))
-      #expect(ownership.park(slot, until: 101, isIdle: slot == 1))
+      #expect(ownership.park(slot, until: 101, for: slot == 1 ? .request : .progress))
       #expect(ownership.deadline(slot) == 100)
     }
     #expect(!ownership.takeIdle(0))
@@ -63,7 +63,7 @@ import Testing
   func parksWithAnyDeadline(deadline: Instant) {
     let ownership = Ownership(count: 1)
     ownership.claim(0)
-    #expect(ownership.park(0, until: deadline, isIdle: true))
+    #expect(ownership.park(0, until: deadline, for: .request))
     #expect(ownership.take(0))
   }
 }

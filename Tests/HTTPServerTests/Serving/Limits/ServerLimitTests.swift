@@ -1,3 +1,4 @@
+internal import Glibc
 import Testing
 
 @testable import HTTPServer
@@ -19,7 +20,7 @@ import Testing
         try client.send(row.message + Array("GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n".utf8))
         let response = try client.receive()
         #expect(response.status == row.status, "\(row)")
-        #expect(response.text == "\(row.failure)\n", "\(row)")
+        #expect(response.text == "\(Refusal(row.failure, smallLimits))\n", "\(row)")
         #expect(response["connection"] == "close", "\(row)")
         client.finishSending()
         #expect(try client.receiveRest().isEmpty, "\(row)")
@@ -76,24 +77,161 @@ import Testing
 
   /// The connection over the cap waits in the system's queue until another is closed.
   @Test func acceptsNoMoreThanTheCap() throws {
-    try withServer({ $0.maximumConnections = 2 }) { server in
-      let first = try TestClient(server.localAddress)
-      let second = try TestClient(server.localAddress)
-      #expect(try first.get("/1").status == 200)
-      #expect(try second.get("/2").status == 200)
+    let arrived = Lock(0)
+    let release = Event()
+    let handler: @Sendable (Request) -> Response = { request in
+      if request.path == ["block"] {
+        arrived.signal { $0 += 1 }
+        release.wait()
+      }
+      return echo(request)
+    }
+    try withServer({ $0.maximumConnections = 2 }, handler: handler) { server in
+      let busy = try (0..<2).map { _ in
+        let client = try TestClient(server.localAddress)
+        try client.send("GET /block HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        return client
+      }
+      #expect(arrived.wait(until: monotonicNow() + 10_000_000_000) { $0 == 2 } == 2)
       let waiting = try (0..<5).map { number in
         let client = try TestClient(server.localAddress)
         try client.send("GET /\(number) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         return client
       }
-      #expect(try first.get("/1").status == 200)
       #expect(!waiting[0].hasInput(withinMilliseconds: 0))
-      try first.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-      #expect(try first.receive().status == 200)
+      release.happen()
+      for client in busy { #expect(try client.receive().text == "GET /block") }
       for (number, client) in waiting.enumerated() {
         #expect(try client.receive().text == "GET /\(number)")
       }
-      #expect(try second.get("/2").status == 200)
+    }
+  }
+
+  /// Whoever comes when all connections are open ends the one that has been idle for longest, and
+  /// none that has a request in flight.
+  @Test func theLongestIdleMakesRoom() throws {
+    let arrived = Event()
+    let release = Event()
+    let handler: @Sendable (Request) -> Response = { request in
+      if request.path == ["block"] {
+        arrived.happen()
+        release.wait()
+      }
+      return echo(request)
+    }
+    try withServer({ $0.maximumConnections = 3 }, handler: handler) { server in
+      let busy = try TestClient(server.localAddress)
+      try busy.send("GET /block HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(arrived.wait())
+      var idle = try (0..<2).map { _ in try TestClient(server.localAddress) }
+      for client in idle { #expect(try client.get("/").status == 200) }
+      for number in 0..<20 {
+        let new = try TestClient(server.localAddress)
+        #expect(try new.get("/\(number)").text == "GET /\(number)")
+        #expect(try idle.removeFirst().receiveRest().isEmpty, "the longest idle is closed")
+        #expect(!idle[0].hasInput(withinMilliseconds: 0), "the other one is not")
+        idle.append(new)
+      }
+      release.happen()
+      #expect(try busy.receive().text == "GET /block")
+    }
+  }
+
+  @Test func aClientHasOnlySoManyConnections() throws {
+    let log = ExchangeLog()
+    try withServer({ $0.maximumConnectionsPerClient = 2 }, observer: log.note) { server in
+      var own = try (0..<2).map { _ in try TestClient(server.localAddress, from: "127.0.0.1") }
+      for client in own { #expect(try client.get("/").status == 200) }
+      for _ in 0..<5 {
+        let refused = try TestClient(server.localAddress, from: "127.0.0.1")
+        #expect(try refused.receive().status == 429)
+        #expect(try refused.receiveRest().isEmpty)
+      }
+      let other = try TestClient(server.localAddress, from: "127.0.0.2")
+      #expect(try other.get("/").status == 200)
+      #expect(log.first(8).count { $0.status == .tooManyRequests } == 5)
+      own.removeLast()
+      // The server learns of the end when it does.
+      var status = 429
+      let end = monotonicNow() + 10_000_000_000
+      while status == 429, monotonicNow() < end {
+        let client = try TestClient(server.localAddress, from: "127.0.0.1")
+        status = try client.get("/").status
+      }
+      #expect(status == 200)
+      #expect(try own[0].get("/").status == 200)
+    }
+  }
+
+  /// A proxy's connections are nobody's own; what counts is the requests of each client behind it.
+  @Test func behindAProxyClientsHaveOnlySoManyRequests() throws {
+    let (arrived, release) = (Event(), Event())
+    let handler: @Sendable (Request) -> Response = { request in
+      if request.path == ["block"] {
+        arrived.happen()
+        release.wait()
+      }
+      return echo(request)
+    }
+    let configure: (inout Configuration) -> Void = {
+      $0.maximumConnectionsPerClient = 1
+      $0.threads = 4
+      $0.proxies = ProxyTrust(
+        isProxy: { $0 == "127.0.0.1" }, client: { $0.headers[.xForwardedFor] })
+    }
+    func request(_ path: String, _ client: String) -> String {
+      "GET /\(path) HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: \(client)\r\n\r\n"
+    }
+    try withServer(configure, handler: handler) { server in
+      let clients = try (0..<4).map { _ in try TestClient(server.localAddress) }
+      try clients[0].send(request("block", "192.0.2.1"))
+      #expect(arrived.wait())
+      try clients[1].send(request("b", "::ffff:192.0.2.1"))
+      #expect(try clients[1].receive().status == 429)
+      for round in 0..<3 {
+        try clients[2].send(request("c", "192.0.2.2"))
+        #expect(try clients[2].receive().status == 200, "\(round)")
+      }
+      release.happen()
+      #expect(try clients[0].receive().status == 200)
+      try clients[1].send(request("b", "192.0.2.1"))
+      #expect(try clients[1].receive().status == 200)
+      // The place is given back once the answer is out.
+      let end = monotonicNow() + 10_000_000_000
+      while server.core.clients.clientCount > 0, monotonicNow() < end { sched_yield() }
+      #expect(server.core.clients.clientCount == 0)
+    }
+  }
+
+  /// Slow senders of large bodies leave room for everyone's small ones.
+  @Test func bodiesTogetherTakeOnlySoMuch() throws {
+    let limits: (inout Configuration) -> Void = {
+      $0.maximumBodyBytes = 100_000
+      $0.maximumBodyBytesInFlight = 100_000
+    }
+    func put(_ count: Int) -> String {
+      "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n"
+    }
+    func body(_ count: Int) -> [UInt8] { [UInt8](repeating: 0x61, count: count) }
+    try withServer(limits) { server in
+      let slow = try TestClient(server.localAddress)
+      try slow.send(put(90_000))
+      try slow.send(body(80_000))
+      while server.core.bodies.bytesUsed < 80_000 { sched_yield() }
+      let large = try TestClient(server.localAddress)
+      try large.send(put(50_000))
+      try large.send(body(50_000))
+      #expect(try large.receive().status == 503)
+      let small = try TestClient(server.localAddress)
+      try small.send(put(10_000))
+      try small.send(body(10_000))
+      #expect(try small.receive().body.count == 10_000)
+      try slow.send(body(10_000))
+      #expect(try slow.receive().body.count == 90_000)
+      try small.send(put(50_000))
+      try small.send(body(50_000))
+      #expect(try small.receive().body.count == 50_000)
+      #expect(server.core.bodies.bytesUsed == 0)
     }
   }
 }

@@ -105,7 +105,7 @@ import Testing
   @Test func keepsManyIdleConnections() throws {
     // Both ends are in this process.
     let count = min(1000, (raiseDescriptorLimit() - 200) / 2)
-    try withServer { server in
+    try withServer({ $0.maximumConnectionsPerClient = count }) { server in
       let clients = try (0..<count).map { _ in try TestClient(server.localAddress) }
       for (number, client) in clients.enumerated() {
         #expect(try client.get("/\(number)").text == "GET /\(number)")

@@ -28,6 +28,9 @@ import Testing
       return Response(status: .ok, body: .live(body))
     }
 
+    /// Wakes another body from now on.
+    func hand(_ body: LiveBody) { state.withLock { $0.body = body } }
+
     func put(_ pieces: LiveBody.Piece...) {
       let body = state.withLock { state in
         state.pieces += pieces
