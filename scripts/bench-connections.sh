@@ -9,7 +9,7 @@ folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null; wait 2>/dev/null; rm -rf "$folder"' EXIT
 
 "$labplan" serve --port 0 --database "$folder/labs.sqlite" --log-level error \
-  --idle-timeout 600 --max-connections $((count + 100)) >"$folder/out" &
+  --idle-timeout 600 --max-connections $((count + 100)) --max-connections-per-client $((count + 100)) >"$folder/out" &
 service=$!
 until port=$(grep -o '[0-9]*$' "$folder/out"); do sleep 0.05; done
 resident() { awk '/VmRSS/ { printf "%.1f MB", $2 / 1024 }' "/proc/$service/status"; }

@@ -3,23 +3,20 @@ import LabStorage
 
 /// How much of the history `serve` keeps.
 struct RetentionOptions: ParsableArguments {
-  @Option(help: "How many revisions of each lab are kept; all where it is left out.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Revisions to keep per lab. Default: all.", valueName: "n"))
   var keepRevisions: Int?
 
   @Option(
-    help: """
-      For how many days revisions are kept; for ever where it is left out. The newest of a lab \
-      always is.
-      """)
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Days to keep revisions; a lab's newest is always kept. Default: forever.", valueName: "n"))
   var keepDays: Int?
 
   func validate() throws {
-    if let keepRevisions, keepRevisions < 1 {
-      throw ValidationError("keep-revisions is a number from 1, not \(keepRevisions)")
-    }
-    if let keepDays, !(1...36_500).contains(keepDays) {
-      throw ValidationError("keep-days is a number from 1 to 36500, not \(keepDays)")
-    }
+    if let keepRevisions { try check("keep-revisions", keepRevisions, 1...1_000_000_000) }
+    if let keepDays { try check("keep-days", keepDays, 1...36_500) }
   }
 
   /// The same for the store.

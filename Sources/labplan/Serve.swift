@@ -11,8 +11,8 @@ struct Serve: ParsableCommand {
     abstract: "Run the REST service.",
     discussion: """
       Prints "listening on http://HOST:PORT" on standard output when it is ready, and logs a line \
-      for each request on standard error. SIGTERM and SIGINT let the requests in flight finish \
-      and then stop it.
+      for each request on standard error. SIGTERM, SIGINT and SIGHUP let the requests in \
+      flight finish, for as long as --drain-timeout says, and then stop it.
 
       Without tokens it listens at this machine alone; see "labplan token". An admin token can also \
       be set from outside: as LABPLAN_TOKEN, or in a file that LABPLAN_TOKEN_FILE names.
@@ -23,28 +23,28 @@ struct Serve: ParsableCommand {
         curl --json @lab.json http://127.0.0.1:8080/v1/labs
       """)
 
-  @Option(help: "The address or name to listen at; 0.0.0.0 and :: are all of the machine's.")
+  @Option(help: "Address or name to listen on; 0.0.0.0 or :: for all addresses of this machine.")
   var host = "127.0.0.1"
 
-  @Option(help: "The TCP port to listen at; 0 picks a free one.")
-  var port: UInt16 = 8080
+  @Option(parsing: .unconditional, help: "TCP port to listen on; 0 picks a free one.")
+  var port = 8080
 
-  @Option(
-    help: ArgumentHelp(
-      "The SQLite file that holds the labs, created where there is none.", valueName: "file"))
+  @Option(help: ArgumentHelp("SQLite database file; created if missing.", valueName: "file"))
   var database = "labplan.sqlite"
 
   @Option(
     help: """
-      The least that is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")). \
-      Requests are info.
+      Least severe messages to log: \
+      \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")). Requests are info.
       """)
   var logLevel = Logger.Level.info
 
-  @Option(help: "How it is logged: text is for people, json for programs, an object a line.")
+  @Option(help: "Log format: text for people, json for programs (one object a line).")
   var logFormat = LogFormat.text
 
-  @Option(help: "How many threads answer requests: as many can wait for the disk at a time.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Worker threads; also the most concurrent disk waits.", valueName: "n"))
   var threads = Configuration().threads
 
   @OptionGroup(title: "Access") var access: AccessOptions
@@ -54,21 +54,17 @@ struct Serve: ParsableCommand {
   @OptionGroup(title: "Limits") var limits: LimitOptions
 
   @Option(
-    help: """
-      For how many hours an address that was given up rests before another adapter may have it, \
-      unless nothing else is free.
-      """)
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Hours before a released address is reused, unless no other is free.", valueName: "n"))
   var restHours = 24
 
   @OptionGroup(title: "History") var retention: RetentionOptions
 
   func validate() throws {
-    guard (1...256).contains(threads) else {
-      throw ValidationError("threads is a number from 1 to 256, not \(threads)")
-    }
-    guard (0...87_600).contains(restHours) else {
-      throw ValidationError("rest-hours is a number from 0 to 87600, not \(restHours)")
-    }
+    try check("port", port, 0...65_535)
+    try check("threads", threads, 1...256)
+    try check("rest-hours", restHours, 0...87_600)
   }
 
   func run() throws {
@@ -101,7 +97,7 @@ struct Serve: ParsableCommand {
         store: store, logger: logger,
         access: access.rules(at: host, origins: sharing.corsOrigin),
         answerTime: .seconds(limits.answerTimeout))
-      var configuration = Configuration(host: host, port: port)
+      var configuration = Configuration(host: host, port: UInt16(port))
       configuration.threads = threads
       limits.apply(to: &configuration)
       server = try service.start(
@@ -111,32 +107,33 @@ struct Serve: ParsableCommand {
       throw ExitCode.failure
     }
     try StandardOutput.write("listening on http://\(server.localAddress)\n".utf8)
-    let signal = waitForSignal(stop, lookingAfter: service, on: store, logger)
+    let upkeep = Upkeep(of: service, on: store, logger)
+    let signal = stop.wait()
     logger.info("stopping", metadata: ["signal": "\(signal)"])
-    server.stop(drainingWithin: .seconds(limits.drainTimeout))
-    store.foldLog()
+    upkeep.stop()
+    end(server, service, store, logger, lines)
   }
 
-  /// Waits for a signal to stop. Meanwhile it notes every minute which tokens were used, and deletes
-  /// every hour what the history is not to keep: a lab that nobody writes to any more has old
-  /// revisions too.
-  private func waitForSignal(
-    _ stop: StopSignals, lookingAfter service: LabService, on store: LabStore, _ logger: Logger
-  ) -> String {
-    var minutes = 0
-    while true {
-      let signal = stop.wait(seconds: 60)
+  /// Finishes the requests in flight, and then what upkeep would do. A handler or a disk that takes
+  /// longer than it may is left behind: everything that was acknowledged is in the database.
+  private func end(
+    _ server: Server, _ service: LabService, _ store: LabStore, _ logger: Logger,
+    _ lines: LineWriter
+  ) {
+    let drainTimeout = limits.drainTimeout
+    let hasEnded = finishes(within: drainTimeout + 2) {
+      guard server.stop(drainingWithin: .seconds(drainTimeout)) else {
+        logger.warning("requests in flight were cut off", metadata: ["after_s": "\(drainTimeout)"])
+        lines.flush()
+        _exit(EXIT_SUCCESS)
+      }
       service.noteUseOfTokens()
-      if let signal { return signal }
-      minutes += 1
-      if minutes.isMultiple(of: 60) { forgetOldRevisions(of: store, logger) }
+      store.foldLog()
     }
-  }
-
-  private func forgetOldRevisions(of store: LabStore, _ logger: Logger) {
-    do { try store.forgetOldRevisions(at: .now) } catch {
-      logger.warning("old revisions stay until later", metadata: ["error": "\(error)"])
-    }
+    guard !hasEnded else { return }
+    lines.flush()
+    // Threads that still run must not meet the end of what they use.
+    _exit(EXIT_SUCCESS)
   }
 }
 

@@ -7,25 +7,23 @@ struct SharingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      An origin whose pages may use the service (CORS), such as https://labs.example. As often as \
-      wanted.
+      Origin whose web pages may use the service (CORS), such as https://labs.example. Repeatable.
       """, valueName: "origin"))
   var corsOrigin: [String] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "How many requests a minute each client may send; as many as it likes where it is left out.",
+      "Requests a minute per client address (an IPv6 /64 counts as one). Default: unlimited.",
       valueName: "n"))
   var rateLimit: Int?
 
   func validate() throws {
     for origin in corsOrigin where !isOrigin(origin) {
       throw ValidationError(
-        "cors-origin is a scheme and a host, such as https://labs.example, not \(origin)")
+        "--cors-origin must be a scheme and a host, such as https://labs.example, not \(origin)")
     }
-    if let rateLimit, !(1...10_000_000).contains(rateLimit) {
-      throw ValidationError("rate-limit is a number from 1 to 10000000, not \(rateLimit)")
-    }
+    if let rateLimit { try check("rate-limit", rateLimit, 1...10_000_000) }
   }
 
   /// What requests pass before anything else of the service.

@@ -1,6 +1,7 @@
 import Glibc
 
-/// The signals that ask the process to stop: SIGTERM and SIGINT.
+/// The signals that ask the process to stop: SIGTERM, SIGINT, and SIGHUP, which the end of a terminal
+/// or of an SSH session sends.
 ///
 /// They are blocked in the thread that makes this and in all that it starts from then on; `wait`
 /// then takes them one at a time, and no handler runs in the middle of anything.
@@ -13,20 +14,20 @@ struct StopSignals {
     sigemptyset(&signals)
     sigaddset(&signals, SIGTERM)
     sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGHUP)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
     self.signals = signals
   }
 
-  /// Waits for one of them and gives its name; nil once so many seconds are over.
-  func wait(seconds: Int) -> String? {
+  /// Waits for one of them and gives its name.
+  func wait() -> String {
     var signals = signals
-    var limit = timespec(tv_sec: seconds, tv_nsec: 0)
     while true {
-      switch sigtimedwait(&signals, nil, &limit) {
+      switch sigwaitinfo(&signals, nil) {
       case SIGINT: return "SIGINT"
       case SIGTERM: return "SIGTERM"
-      case _ where errno == EAGAIN: return nil
+      case SIGHUP: return "SIGHUP"
       default: continue
       }
     }

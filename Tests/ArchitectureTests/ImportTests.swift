@@ -21,7 +21,7 @@ import Testing
     ],
     "labplan": [
       "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "LabServer",
-      "LabRehearsal", "ArgumentParser", "Logging", "Glibc",
+      "LabRehearsal", "ArgumentParser", "Dispatch", "Logging", "Glibc",
     ],
     // C, and headers of the system's libraries.
     "CAssets": [], "CEpoll": [], "CNamespaces": [], "CSQLite": [], "CYAMLLimits": [],

@@ -79,19 +79,26 @@ import Testing
     #expect(!slow.isOpen)
   }
 
-  @Test func connectionsOverTheCapWait() throws {
+  @Test func theLongestIdleConnectionMakesRoom() throws {
     let service = try start("--max-connections=1")
-    var first = HTTPConnection(port: service.port)
-    #expect(first?.send("GET", "/healthz")?.status == 200)
+    let first = try #require(HTTPConnection(port: service.port))
+    #expect(first.send("GET", "/healthz")?.status == 200)
     let second = try #require(HTTPConnection(port: service.port))
-    second.sendRaw(Self.head + "\r\n")
-    #expect(first?.send("GET", "/healthz")?.status == 200)
-    #expect(!second.hasInput)
-    first = nil
-    #expect(second.wait(for: "200 OK"))
+    #expect(second.send("GET", "/healthz")?.status == 200)
+    #expect(first.rest() == "")
   }
 
-  /// One request at a time: while a large lab is planned, others are told to come back.
+  @Test func aClientHasOnlySoManyConnections() throws {
+    let service = try start("--max-connections-per-client=1")
+    let first = try #require(HTTPConnection(port: service.port))
+    #expect(first.send("GET", "/healthz")?.status == 200)
+    let second = try #require(HTTPConnection(port: service.port))
+    #expect(second.rest().hasPrefix("HTTP/1.1 429 "))
+    #expect(first.send("GET", "/healthz")?.status == 200)
+  }
+
+  /// One request at a time: while a large lab is planned, others are told to come back, and health
+  /// checks are answered.
   @Test func requestsOverTheCapAreTurnedAway() throws {
     let service = try start("--max-requests=1", "--max-body-bytes=10000000")
     let vms = (0..<1500).map { #"{"name":"vm-\#($0)","adapters":[{"network":"n"}]}"# }
@@ -99,7 +106,7 @@ import Testing
       #"{"name":"a","networks":[{"name":"n","mode":"nat-network","ipv4":"10.0.0.0/16"}],"vms":["#
       + vms.joined(separator: ",") + "]}"
     let other = try #require(HTTPConnection(port: service.port))
-    var answer = try #require(other.send("GET", "/healthz"))
+    var answer = try #require(other.send("GET", "/v1/modes"))
     var busy = other
     // Until the lab was not the one to be turned away, and was not planned in between either.
     for _ in 0..<100 where answer.status == 200 {
@@ -108,10 +115,13 @@ import Testing
         "POST /v1/plan HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
           + "Content-Length: \(lab.utf8.count)\r\n\r\n" + lab)
       repeat {
-        answer = try #require(other.send("GET", "/healthz"))
+        answer = try #require(other.send("GET", "/v1/modes"))
       } while answer.status == 200 && !busy.hasInput
     }
     #expect(answer.status == 503)
+    for path in ["/healthz", "/readyz", "/metrics"] {
+      #expect(other.send("GET", path)?.status == 200, "\(path)")
+    }
     #expect(answer.json["code"].text == "overloaded")
     #expect(answer.headers["retry-after"] == "1")
     #expect(answer.headers["connection"] == nil)
@@ -130,15 +140,63 @@ import Testing
     #expect(stuck.rest() == "")
   }
 
+  /// Nor does a handler that works on.
+  @Test func theEndWaitsForNoHandler() throws {
+    let service = try start("--drain-timeout=0.2", "--max-requests=1", "--threads=1")
+    let busy = try #require(HTTPConnection(port: service.port))
+    busy.sendRaw(
+      "POST /v1/recommendations?limit_ms=60000 HTTP/1.1\r\nHost: localhost\r\n"
+        + "Content-Type: application/json\r\n"
+        + "Content-Length: \(Self.hardQuestion.utf8.count)\r\n\r\n\(Self.hardQuestion)")
+    let other = try #require(HTTPConnection(port: service.port))
+    let deadline = Date(timeIntervalSinceNow: 20)
+    while other.send("GET", "/v1/modes")?.status == 200, Date.now < deadline {}
+    let start = ContinuousClock.now
+    #expect(service.kill(SIGTERM) == 0)
+    #expect(start.duration(to: .now) < .seconds(10))
+  }
+
+  /// Pairs of VMs that only each other may talk to: more ways than can be tried in a minute.
+  private static let hardQuestion: String = {
+    let machines = (0..<14).map { "{\"name\":\"m\($0)\"}" }
+    let requirements = (0..<14).flatMap { index in
+      [
+        #"{"from":"m\#(index)","to":"m\#((index + 1) % 14)","port":\#(8000 + index)}"#,
+        #"{"from":"m\#((index + 5) % 14)","to":"m\#(index)"}"#,
+        index.isMultiple(of: 3)
+          ? #"{"from":"lan","to":"m\#(index)","port":443}"#
+          : #"{"from":"m\#(index)","to":"internet"}"#,
+      ]
+    }
+    return
+      "{\"name\":\"hard\",\"vms\":[\(machines.joined(separator: ","))],"
+      + "\"requirements\":[\(requirements.joined(separator: ","))]}"
+  }()
+
   @Test(arguments: [
-    "--max-connections=0", "--max-requests=0", "--idle-timeout=0", "--max-head-bytes=10",
-    "--lowest-rate=0",
+    "--max-connections=0", "--max-connections-per-client=0", "--max-requests=0",
+    "--answer-timeout=0", "--idle-timeout=0", "--max-head-bytes=10", "--lowest-rate=0",
     "--drain-timeout=-1", "--max-body-bytes=x",
   ])
   func saysWhatCannotBe(flag: String) throws {
     let result = try Command.run(["serve", "--database", folder.file("none.sqlite"), flag])
     #expect(result.status == 64)
     #expect(result.errors.contains(flag.dropFirst(2).prefix { $0 != "=" }))
+    #expect(folder.files == [])
+  }
+
+  /// A number that cannot be is answered with those that can.
+  @Test(arguments: [
+    (["--port", "99999"], "--port must be from 0 to 65535, not 99999"),
+    (["--idle-timeout", "-3"], "--idle-timeout must be from 0.1 to 86400.0, not -3.0"),
+    (["--threads", "0"], "--threads must be from 1 to 256, not 0"),
+    (["--rate-limit", "-1"], "--rate-limit must be from 1 to 10000000, not -1"),
+    (["--keep-revisions", "-1"], "--keep-revisions must be from 1 to 1000000000, not -1"),
+  ])
+  func saysWhichNumbersCanBe(flags: [String], words: String) throws {
+    let result = try Command.run(["serve", "--database", folder.file("none.sqlite")] + flags)
+    #expect(result.status == 64)
+    #expect(result.errors.contains("Error: \(words)\n"), "\(result.errors)")
     #expect(folder.files == [])
   }
 }

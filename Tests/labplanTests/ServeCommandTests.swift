@@ -73,7 +73,7 @@ import Testing
       + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
   }
 
-  @Test(arguments: [SIGTERM, SIGINT])
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
   func aSignalStopsItAndNothingIsLost(signal: Int32) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let (first, port) = try start()

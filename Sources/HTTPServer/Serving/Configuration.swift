@@ -47,7 +47,7 @@ public struct Configuration: Sendable {
   public var writeTimeout = Duration.seconds(20)
   /// How long a request may take from when it was read until its answer begins. One that waited for
   /// a thread for so long is answered with 503; a handler learns of it by ``Request/interruption``.
-  public var requestTimeout = Duration.seconds(75)
+  public var requestTimeout = Duration.seconds(10)
   /// Bytes a second, at least 1. Each such number of bytes of a body adds a second to the time it
   /// may take, in both directions.
   public var lowestRate = 1024

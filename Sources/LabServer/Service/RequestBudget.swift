@@ -19,7 +19,11 @@ extension Budget {
       guard now > nextLook else { return nil }
       // To ask for the client costs a system call.
       nextLook = now + .milliseconds(5)
-      return request.isAbandoned ? .clientGone : nil
+      switch request.interruption {
+      case nil: return nil
+      case .clientLeft: return .clientGone
+      case .timeIsUp, .serverStops: return .time
+      }
     }
   }
 
