@@ -102,6 +102,9 @@ let package = Package(
       name: "FuzzTests", dependencies: ["HTTPServer", "LabFormats", "LabCore"],
       exclude: ["Corpus"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["LabServer", "HTTPServer", "LabCore"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

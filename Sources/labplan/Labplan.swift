@@ -1,4 +1,5 @@
 import ArgumentParser
+import LabServer
 
 /// The command line: nothing but the choice of a command.
 @main
@@ -22,6 +23,7 @@ struct Labplan: ParsableCommand {
         labplan rehearse lab.yaml              real packets beside the prediction
         labplan openapi > openapi.yaml         the service, as OpenAPI 3.1
       """,
+    version: "labplan \(labplanVersion)",
     subcommands: [
       Serve.self, PlanCommand.self, RecommendCommand.self, Check.self, Rehearse.self,
       TokenCommand.self, Health.self, OpenAPI.self, Backup.self, Restore.self, CheckDatabase.self,
