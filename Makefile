@@ -6,13 +6,17 @@ DATABASE ?= labplan.sqlite
 # With which seed `make rehearse` and its like begin; `N` says how many they try.
 SEED ?= 1
 SECONDS ?= 3600
+# Where `make install` puts what belongs to labplan; DESTDIR goes before it.
+PREFIX ?= /usr/local
+DESTDIR ?=
 
 # One file that needs libsqlite3 and nothing else, starts sooner and takes less memory.
 RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
 .PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-connections \
   bench-recommend bench-netlab race-test rehearse kill-test recommend-oracle properties \
-  fault-test fuzz api-fuzz hostile-bench soak setup clean
+  fault-test fuzz api-fuzz hostile-bench soak install dist deb \
+  package-test setup clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -105,6 +109,22 @@ soak: MINUTES = 60
 soak: setup ## Writers, streams, planners, hostile clients and slow readers at once: make soak MINUTES=60
 	$(RELEASE) --product labplan
 	MINUTES=$(MINUTES) SEED=$(SEED) scripts/soak.py .build/release/labplan
+
+install: setup ## Install the command, its man page, completions and systemd unit: make install PREFIX=/usr/local
+	$(RELEASE) --product labplan
+	scripts/install.sh .build/release/labplan "$(DESTDIR)" "$(PREFIX)"
+
+dist: setup ## Make a tarball in dist/, with its checksum; the same bytes each time
+	$(RELEASE) --product labplan
+	scripts/package.sh dist .build/release/labplan dist
+
+deb: setup ## Make a .deb in dist/, with its checksum; the same bytes each time
+	$(RELEASE) --product labplan
+	scripts/package.sh deb .build/release/labplan dist
+
+package-test: setup ## Make the packages twice, install them in a clean root, and run the container image
+	$(RELEASE) --product labplan
+	scripts/package-test.sh .build/release/labplan
 
 setup:
 	@scripts/setup.sh
