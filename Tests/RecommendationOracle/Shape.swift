@@ -11,7 +11,9 @@ struct Shape: Hashable, Sendable {
 
   /// By VM: where in its adapters forwards can lead.
   func translated(_ machine: Int) -> [Int] {
-    attachments[machine].indices.filter { modes[attachments[machine][$0]].isTranslated }
+    attachments[machine].indices.filter {
+      [.nat, .natNetwork].contains(modes[attachments[machine][$0]])
+    }
   }
 }
 

@@ -10,15 +10,17 @@ extension JSONWriter {
         writer.member("product", Hypervisor().product.rawValue)
         writer.member("version", Hypervisor().version.text)
       }
-      writer.member("modes", array: NetworkMode.allCases) { $0.mode($1) }
+      let product = ProductProfile(Hypervisor(), on: .linux)
+      writer.member("modes", array: product.modes) { $0.mode($1) }
     }
   }
 
-  private mutating func mode(_ mode: NetworkMode) {
+  private mutating func mode(_ profile: ModeProfile) {
+    let mode = profile.mode
     object { writer in
       writer.member("mode", mode.rawValue)
       writer.member("name", mode.displayName)
-      writer.member("description", mode.summary)
+      writer.member("description", profile.description)
       guard let plain = ModeSample(mode), let forwarded = ModeSample(mode, withPortForward: true)
       else { return }
       writer.member("reach", array: ModeSample.cells) { writer, cell in
@@ -90,18 +92,5 @@ private struct ModeSample {
       let column = matrix.endpoints.firstIndex(of: cell.to)
     else { return .notAttached }
     return matrix[row, column]
-  }
-}
-
-extension NetworkMode {
-  /// What the mode is, in a sentence.
-  fileprivate var summary: String {
-    switch self {
-    case .nat: "Every adapter gets a private network of its own behind a router of its own."
-    case .natNetwork: "The VMs share one network behind one router."
-    case .bridged: "The VMs join the LAN of the host's uplink like machines of their own."
-    case .internal: "The VMs share a switch with nothing else on it."
-    case .hostOnly: "The VMs share a switch that the host joins with an address of its own."
-    }
   }
 }

@@ -6,25 +6,28 @@ extension AddressPlanner {
   ) -> Assignment<IPv4Address> {
     guard let attached = adapter.network else { return .none("the adapter is not attached") }
     let owner = lab.switches[attached]
-    switch lab.networks[owner].mode {
-    case .nat: return assignNAT(adapter, lab.networks[owner])
-    case .bridged: return assignLAN(adapter, services[owner])
-    case .natNetwork, .internal, .hostOnly:
+    switch lab.networks[owner].profile.segment {
+    case .adapter: return assignAlone(adapter, lab.networks[owner])
+    case .uplink: return assignLAN(adapter, services[owner])
+    case .network:
       guard let services = services[owner] else { return unplaced(lab.networks[owner]) }
       return assign(adapter, reference, on: owner, services)
     }
   }
 
-  private func assignNAT(_ adapter: Adapter, _ network: Network) -> Assignment<IPv4Address> {
-    let services = natServices(network.ipv4 ?? defaultNATPrefix(slot: adapter.slot))
-    let prefix = services.prefix
+  /// On a segment of the adapter's own.
+  private func assignAlone(_ adapter: Adapter, _ network: Network) -> Assignment<IPv4Address> {
+    let prefix = network.prefix(ofAdapterIn: adapter.slot)
+    guard let services = LabCore.services(of: network, prefix: prefix, in: lab) else {
+      return unplaced(network)
+    }
+    let length = services.prefix.length
     if let address = adapter.address {
       return Assignment(
-        address, prefixLength: prefix.length, gateway: services.gateway, source: .static)
+        address, prefixLength: length, gateway: services.gateway, source: .static)
     }
     return Assignment(
-      prefix.address(at: NATOffset.guest), prefixLength: prefix.length,
-      gateway: services.gateway, source: .engine,
+      services.leased, prefixLength: length, gateway: services.gateway, source: .engine,
       reason: "NAT gives every VM the same address on a private network of its own")
   }
 
@@ -47,7 +50,7 @@ extension AddressPlanner {
 
   /// On a network for which no prefix is left.
   private func unplaced(_ network: Network) -> Assignment<IPv4Address> {
-    .none("no prefix is left for the network in the pools of \(network.mode.displayName) networks")
+    .none("no prefix is left for the network in the pools of \(network.mode.noun)s")
   }
 
   private func assign(
@@ -58,7 +61,7 @@ extension AddressPlanner {
       return Assignment(
         address, prefixLength: length, gateway: services.gateway, source: .static)
     }
-    if VirtualBoxDefaults.linkLocal.contains(services.prefix) {
+    if IPv4Prefix.linkLocal.contains(services.prefix) {
       return Assignment(
         nil, prefixLength: length, source: .linkLocal,
         reason: "the guest gives itself an address of 169.254.0.0/16")
@@ -82,7 +85,7 @@ extension AddressPlanner {
     switch operatingSystem {
     case .windows, .macos:
       return Assignment(
-        nil, prefixLength: VirtualBoxDefaults.linkLocal.length, source: .linkLocal,
+        nil, prefixLength: IPv4Prefix.linkLocal.length, source: .linkLocal,
         reason: "the DHCP pool has no address left; the guest gives itself one of 169.254.0.0/16")
     case .linux, .android, .bsd, .other:
       return .none("the DHCP pool has no address left")
@@ -106,17 +109,17 @@ extension AddressPlanner {
       return Assignment(
         address, prefixLength: link.prefix.length, gateway: link.gateway, source: .static)
     }
-    switch network.mode {
-    case .bridged:
+    switch network.profile.segment {
+    case .uplink:
       return Assignment(
         nil, prefixLength: link.prefix.length, gateway: link.gateway, source: .lan,
         reason: "the guest makes its address from what the LAN's router announces")
-    case .nat:
+    case .adapter:
       return Assignment(
         link.prefix.address(interfaceIdentifier: mac(reference)),
         prefixLength: link.prefix.length, gateway: link.gateway, source: .engine,
         reason: "the NAT router announces the prefix; the rest is made from the MAC address")
-    case .natNetwork, .internal, .hostOnly:
+    case .network:
       return assignIPv6(reference, on: owner, link)
     }
   }

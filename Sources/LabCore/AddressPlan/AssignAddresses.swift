@@ -96,7 +96,7 @@ struct AddressPlanner {
       services[index]?.allotment.map { NetworkAllocation($0, on: index, recollection) }
     }
     ipv6 = lab.networks.indices.map { index in
-      guard lab.networks[index].mode.choosesPrefix, let link = link(on: index, slot: 1),
+      guard lab.networks[index].profile.prefixes.isPlanned, let link = link(on: index, slot: 1),
         !link.hasInterfaceIdentifiers
       else { return nil }
       return NetworkAllocation(link.allotment, on: index, recollection)
@@ -149,7 +149,7 @@ struct AddressPlanner {
       let network = lab.networks[index]
       return NetworkPlan(
         ipv4: services[index].map { addresses(of: $0, on: index) },
-        ipv6: network.mode == .nat && network.ipv6 == nil ? nil : ipv6Addresses(on: index))
+        ipv6: network.profile.segment == .adapter && network.ipv6 == nil ? nil : ipv6Addresses(on: index))
     }
   }
 
@@ -175,7 +175,7 @@ private func leasesLeft(in lab: Lab) -> Int? {
   guard let pool = uplink.dhcp else { return nil }
   var fixed = [uplink.gateway, uplink.ipv4?.address].compactMap { $0 }
   for adapter in lab.machines.lazy.flatMap(\.adapters)
-  where lab.network(of: adapter)?.mode == .bridged {
+  where lab.profile(of: adapter)?.segment == .uplink {
     if let address = adapter.address { fixed.append(address) }
   }
   let taken = AddressSet(fixed.map { AddressRange(from: $0, through: $0) })

@@ -65,7 +65,7 @@ public func freeAddresses(
   let prefix = plan.networks[network].ipv4?.prefix
   let ipv4 = services(of: lab.networks[owner], prefix: prefix, in: lab)?.allotment
   let link =
-    lab.networks[owner].mode.choosesPrefix
+    lab.networks[owner].profile.prefixes.isPlanned
     ? ipv6Link(of: lab.networks[owner], prefix: ipv6Prefixes(of: lab)[owner], slot: 1, in: lab)
     : nil
   let members = lab.machines.indices.flatMap { machine in

@@ -1,5 +1,5 @@
-/// Gives adapters without a MAC address one of VirtualBox's own, `08:00:27` and 24 bits derived
-/// from lab, VM and slot, so that it stays the same whatever is added around it.
+/// Gives adapters without a MAC address one of the product's own, its three bytes and 24 bits
+/// derived from lab, VM and slot, so that it stays the same whatever is added around it.
 ///
 /// No two adapters of a lab are given the same, nor one that another lab of the host uses.
 struct HardwareAddressPlanner {
@@ -33,7 +33,7 @@ struct HardwareAddressPlanner {
     var bits = hash.value
     while true {
       let address = MACAddress(
-        bits: 0x0800_2700_0000 | (bits ^ bits >> 24 ^ bits >> 48) & 0xff_ffff)
+        bits: lab.product.hardwarePrefix.bits | (bits ^ bits >> 24 ^ bits >> 48) & 0xff_ffff)
       if !neighbours.contains(address), taken.insert(address).inserted { return address }
       bits &+= 1
     }

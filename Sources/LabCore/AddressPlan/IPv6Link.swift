@@ -29,12 +29,12 @@ struct IPv6Link {
 
 /// The IPv6 prefixes that a lab's networks have from the document, by index in `Lab.networks`.
 ///
-/// Those of one switch share what one of them gives; a NAT network's router announces its own only.
+/// Those of one switch share what one of them gives; an engine announces its own network's only.
 func ipv6Prefixes(of lab: Lab) -> [IPv6Prefix?] {
   var prefixes = lab.networks.map(\.ipv6)
   for (index, network) in lab.networks.enumerated() {
     let owner = lab.switches[index]
-    guard lab.networks[owner].ipv6 == nil, lab.networks[owner].mode != .natNetwork,
+    guard lab.networks[owner].ipv6 == nil, lab.networks[owner].profile.router.engine == nil,
       let prefix = network.ipv6
     else { continue }
     prefixes[owner] = min(prefixes[owner] ?? prefix, prefix)
@@ -44,60 +44,32 @@ func ipv6Prefixes(of lab: Lab) -> [IPv6Prefix?] {
 
 /// The IPv6 of a network as the adapter in a slot sees it; nil where there is none.
 ///
-/// NAT announces a prefix of its own from 7.1 on (libslirp), a NAT network only where the document
-/// asks for one, host-only and internal networks have what the document gives, and bridged ones
-/// have the LAN's (VirtualBox manual chapter 6; VBoxNetSlirpNAT.cpp).
+/// It has the prefix that the document gives, or else what its engine announces; where it is the
+/// LAN, the LAN's.
 ///
-/// - Parameter prefix: what `ipv6Prefixes(of:)` found; the network's own where it is left out.
+/// - Parameter prefix: what `ipv6Prefixes(of:)` found; the network's own by default.
 func ipv6Link(
   of network: Network, prefix planned: IPv6Prefix? = nil, slot: Int, in lab: Lab
 ) -> IPv6Link? {
   let given = planned ?? network.ipv6
-  switch network.mode {
-  case .nat:
-    guard let prefix = given ?? engineIPv6Prefix(of: network, slot: slot, in: lab) else {
-      return nil
-    }
-    let gateway = prefix.address(at: 2)
-    return IPv6Link(
-      prefix: prefix, gateway: gateway, host: gateway, servers: [prefix.address(at: 3)])
-  case .natNetwork:
-    guard let prefix = given else { return nil }
-    let gateway = prefix.address(at: 1)
-    let loopback = lab.hypervisor.version.isAtLeast(7, 2) ? gateway : prefix.address(at: 2)
-    return IPv6Link(
-      prefix: prefix, gateway: network.gateway6 ?? gateway, host: loopback,
-      servers: [gateway, prefix.address(at: 2), prefix.address(at: 3)])
-  case .bridged:
-    guard let uplink = lab.host.uplink.ipv6 else {
-      return given.map { IPv6Link(prefix: $0, gateway: network.gateway6, host: nil) }
-    }
+  let profile = network.profile
+  if profile.segment == .uplink, let uplink = lab.host.uplink.ipv6 {
     return IPv6Link(
       prefix: uplink.prefix, gateway: lab.host.uplink.gateway6, host: uplink.address)
-  case .hostOnly:
-    return given.map { IPv6Link(prefix: $0, gateway: network.gateway6, host: $0.hosts.first) }
-  case .internal:
-    return given.map { IPv6Link(prefix: $0, gateway: network.gateway6, host: nil) }
   }
-}
-
-/// What NAT announces by itself: nothing up to 7.0, `fd00::/64` in 7.1.0 to 7.1.11, later
-/// `fd17:625c:f037:` and the second and third octets of the adapter's IPv4 prefix.
-private func engineIPv6Prefix(of network: Network, slot: Int, in lab: Lab) -> IPv6Prefix? {
-  let version = lab.hypervisor.version
-  guard version.isAtLeast(7, 1) else { return nil }
-  guard version.isAtLeast(7, 1, 12) else {
-    return IPv6Prefix(containing: IPv6Address(bits: 0xfd00 << 112), length: 64)
+  let announced = given ?? profile.announcedIPv6.prefix(
+    beside: network.prefix(ofAdapterIn: slot))
+  guard let prefix = announced else { return nil }
+  if let engine = profile.router.engine {
+    let named = profile.segment == .adapter ? nil : network.gateway6
+    return IPv6Link(
+      prefix: prefix, gateway: named ?? prefix.address(at: engine.gateway),
+      host: prefix.address(at: engine.loopback.offset),
+      servers: engine.reserved6.map { prefix.address(at: $0) })
   }
-  return natIPv6Prefix(beside: network.ipv4 ?? defaultNATPrefix(slot: slot))
-}
-
-/// The prefix that NAT announces and that NAT networks have by default: `fd17:625c:f037:` and the
-/// second and third octets of the IPv4 prefix (NATNetworkImpl.cpp).
-func natIPv6Prefix(beside ipv4: IPv4Prefix) -> IPv6Prefix {
-  let octets = UInt128(ipv4.network.bits >> 8 & 0xffff)
-  return IPv6Prefix(
-    containing: IPv6Address(bits: 0xfd17_625c_f037 << 80 | octets << 64), length: 64)
+  return IPv6Link(
+    prefix: prefix, gateway: network.gateway6,
+    host: profile.host.isOnSwitch ? prefix.hosts.first : nil)
 }
 
 extension Prefix where Address == IPv6Address {

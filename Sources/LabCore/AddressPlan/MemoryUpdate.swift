@@ -20,9 +20,11 @@ extension Recollection {
 
   private func prefixesInUse(_ plan: AddressPlan) -> [RememberedPrefix] {
     networksInNameOrder.compactMap { index in
-      let mode = lab.networks[index].mode
-      guard mode.choosesPrefix, let prefix = plan.networks[index].ipv4?.prefix else { return nil }
-      return RememberedPrefix(network: identities.networks[index], mode: mode, prefix: prefix)
+      let network = lab.networks[index]
+      guard network.profile.prefixes.isPlanned, let prefix = plan.networks[index].ipv4?.prefix
+      else { return nil }
+      return RememberedPrefix(
+        network: identities.networks[index], mode: network.mode, prefix: prefix)
     }
   }
 
@@ -31,7 +33,7 @@ extension Recollection {
     rows.reserveCapacity(memory.addresses.count)
     for machine in lab.machinesInNameOrder {
       for (position, adapter) in lab.machines[machine].adapters.enumerated() {
-        guard let network = adapter.network, lab.networks[network].mode.choosesPrefix else {
+        guard let network = adapter.network, lab.networks[network].profile.prefixes.isPlanned else {
           continue
         }
         let holder = RememberedAddress.Holder.adapter(identities.adapters[machine][position])

@@ -10,11 +10,14 @@ struct NetworkServices {
   let allotment: Allotment<IPv4Address>?
   /// Never given to an adapter: routers, the host, servers.
   let reserved: [IPv4Address]
+  /// What an engine leases its only guest.
+  let leased: IPv4Address?
 
   init(
     prefix: IPv4Prefix, gateway: IPv4Address?, host: IPv4Address?, dhcp: DHCPPlan<IPv4Address>?,
-    allotment: Allotment<IPv4Address>?, reserved: [IPv4Address?]
+    allotment: Allotment<IPv4Address>?, reserved: [IPv4Address?], leased: IPv4Address? = nil
   ) {
+    self.leased = leased
     self.prefix = prefix
     self.gateway = gateway
     self.host = host
@@ -27,98 +30,58 @@ struct NetworkServices {
 /// What answers on a network besides its VMs; nil where its prefix is unknown.
 func services(of network: Network, prefix: IPv4Prefix?, in lab: Lab) -> NetworkServices? {
   guard let prefix else { return nil }
-  switch network.mode {
-  case .nat: return natServices(prefix)
-  case .natNetwork: return natNetworkServices(network, prefix, version: lab.hypervisor.version)
-  case .hostOnly:
-    return lab.hasVmnetHostOnlyNetworks
-      ? vmnetServices(network, prefix) : hostOnlyServices(network, prefix)
-  case .internal: return internalServices(network, prefix)
-  case .bridged: return lanServices(prefix, uplink: lab.host.uplink)
+  let profile = network.profile
+  switch profile.dhcp {
+  case .uplink: return lanServices(prefix, uplink: lab.host.uplink)
+  case .fixed(let guest): return engineServices(profile, prefix, guest: guest)
+  case .server(let server): return servedServices(network, prefix, server)
   }
 }
 
-/// The private router that NAT gives each adapter.
-func natServices(_ prefix: IPv4Prefix) -> NetworkServices {
-  let gateway = prefix.address(at: NATOffset.gateway)
-  return NetworkServices(
-    prefix: prefix, gateway: gateway, host: gateway, dhcp: nil, allotment: nil,
-    reserved: [NATOffset.gateway, NATOffset.nameServer, NATOffset.bootServer].map {
-      prefix.address(at: $0)
-    })
-}
-
-private func natNetworkServices(
-  _ network: Network, _ prefix: IPv4Prefix, version: HypervisorVersion
+/// The router of a private network, whose only guest it leases always the same address.
+private func engineServices(
+  _ profile: ModeProfile, _ prefix: IPv4Prefix, guest: UInt32
 ) -> NetworkServices {
-  let gateway = prefix.address(at: NATNetworkOffset.gateway)
-  let loopback =
-    version.isAtLeast(7, 2) ? gateway : prefix.address(at: NATNetworkOffset.hostLoopback)
-  let dhcp = dhcpPlan(
-    network.dhcp ?? .standard, in: prefix,
-    server: prefix.address(at: NATNetworkOffset.dhcpServer),
-    first: prefix.address(at: NATNetworkOffset.firstLease), last: prefix.hosts.last)
+  let engine = profile.router.engine
+  return NetworkServices(
+    prefix: prefix, gateway: engine.flatMap { prefix.address(at: $0.gateway) },
+    host: engine.flatMap { prefix.address(at: $0.loopback.offset) }, dhcp: nil,
+    allotment: nil, reserved: engine?.reserved.map { prefix.address(at: $0) } ?? [],
+    leased: prefix.address(at: guest))
+}
+
+/// A network whose addresses the planner gives away, with a server of the hypervisor's or without.
+private func servedServices(
+  _ network: Network, _ prefix: IPv4Prefix, _ server: DHCPServerProfile
+) -> NetworkServices {
+  let engine = network.profile.router.engine
+  let host = network.profile.host.address(in: prefix)
+  let dhcp = server.plan(network.dhcp, in: prefix, host: host)
   let reserved =
-    [1, 2, 3].map { prefix.address(at: UInt32($0)) } + [network.gateway, dhcp?.server]
+    (engine?.reserved ?? []).map { prefix.address(at: $0) }
+    + [host, network.gateway, dhcp?.server]
   return NetworkServices(
-    prefix: prefix, gateway: network.gateway ?? gateway, host: loopback, dhcp: dhcp,
-    allotment: allotment(prefix, dhcp, reserved: reserved), reserved: reserved)
-}
-
-private func hostOnlyServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkServices {
-  let host = prefix.address(at: HostOnlyOffset.host).flatMap {
-    prefix.hosts.contains($0) ? $0 : prefix.hosts.first
-  }
-  let byHabit: DHCPRequest =
-    prefix == VirtualBoxDefaults.factoryHostOnlyPrefix ? .standard : .off
-  let dhcp: DHCPPlan<IPv4Address>?
-  if prefix.length == 24 {
-    dhcp = dhcpPlan(
-      network.dhcp ?? byHabit, in: prefix, server: prefix.address(at: HostOnlyOffset.dhcpServer),
-      first: prefix.address(at: HostOnlyOffset.firstLease),
-      last: prefix.address(at: HostOnlyOffset.lastLease))
-  } else {
-    dhcp = dhcpPlan(
-      network.dhcp ?? byHabit, in: prefix, server: prefix.address(at: 2),
-      first: prefix.address(at: 3), last: prefix.hosts.last)
-  }
-  let reserved = [host, network.gateway, dhcp?.server]
-  return NetworkServices(
-    prefix: prefix, gateway: network.gateway, host: host, dhcp: dhcp,
-    allotment: allotment(prefix, dhcp, reserved: reserved), reserved: reserved)
-}
-
-extension Lab {
-  /// Whether host-only networks are those of Apple's vmnet framework: on macOS from 7.0 on.
-  var hasVmnetHostOnlyNetworks: Bool {
-    host.operatingSystem == .macos && hypervisor.version.isAtLeast(7, 0)
-  }
-}
-
-/// A host-only network of macOS: the lowest address is the host's, and macOS itself hands out what
-/// comes after it, without reservations (manual section 6.7; Apple, `vmnet_start_address_key`).
-private func vmnetServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkServices {
-  let host = prefix.hosts.first
-  let last =
-    prefix.length == 24 ? HostOnlyOffset.lastVmnetLease : UInt32(prefix.addressCount / 4 * 3)
-  let dhcp = dhcpPlan(
-    network.dhcp ?? .standard, in: prefix, server: host,
-    first: prefix.address(at: HostOnlyOffset.firstVmnetLease), last: prefix.address(at: last))
-  let reserved = [host, network.gateway, dhcp?.server]
-  return NetworkServices(
-    prefix: prefix, gateway: network.gateway, host: host, dhcp: dhcp,
-    allotment: allotment(prefix, nil, withheld: dhcp?.pool, reserved: reserved),
+    prefix: prefix,
+    gateway: network.gateway ?? engine.flatMap { prefix.address(at: $0.gateway) },
+    host: host ?? engine.flatMap { prefix.address(at: $0.loopback.offset) }, dhcp: dhcp,
+    allotment: server.hasReservations
+      ? allotment(prefix, dhcp, reserved: reserved)
+      : allotment(prefix, nil, withheld: dhcp?.pool, reserved: reserved),
     reserved: reserved)
 }
 
-private func internalServices(_ network: Network, _ prefix: IPv4Prefix) -> NetworkServices {
-  let dhcp = dhcpPlan(
-    network.dhcp ?? .off, in: prefix, server: prefix.address(at: 2),
-    first: prefix.address(at: 3), last: prefix.hosts.last)
-  let reserved = [network.gateway, dhcp?.server]
-  return NetworkServices(
-    prefix: prefix, gateway: network.gateway, host: nil, dhcp: dhcp,
-    allotment: allotment(prefix, dhcp, reserved: reserved), reserved: reserved)
+extension HostFoot {
+  /// The host's address in a prefix.
+  fileprivate func address(in prefix: IPv4Prefix) -> IPv4Address? {
+    switch self {
+    case .absent, .uplink: nil
+    case .first: prefix.hosts.first
+    case .at(let offset):
+      prefix.address(at: offset).flatMap {
+        prefix.hosts.contains($0) ? $0 : prefix.hosts.first
+      }
+    }
+  }
 }
 
 private func lanServices(_ prefix: IPv4Prefix, uplink: Uplink) -> NetworkServices {
@@ -134,23 +97,9 @@ private func allotment(
   _ prefix: IPv4Prefix, _ dhcp: DHCPPlan<IPv4Address>?,
   withheld: AddressRange<IPv4Address>? = nil, reserved: [IPv4Address?]
 ) -> Allotment<IPv4Address>? {
-  guard !VirtualBoxDefaults.linkLocal.contains(prefix) else { return nil }
+  guard !IPv4Prefix.linkLocal.contains(prefix) else { return nil }
   return Allotment(
     prefix: prefix, range: dhcp.map { prefix.hosts.intersection($0.pool) } ?? prefix.hosts,
     withheld: withheld, reserved: reserved.compactMap { $0 },
     source: dhcp == nil ? .planned : .reserved)
-}
-
-/// The server that a document asks for, with the mode's habit where it leaves a part out; nil
-/// where it asks for none, or where the prefix has no room for one.
-private func dhcpPlan(
-  _ request: DHCPRequest, in prefix: IPv4Prefix,
-  server: IPv4Address?, first: IPv4Address?, last: IPv4Address?
-) -> DHCPPlan<IPv4Address>? {
-  guard case .on(let givenServer, let givenFirst, let givenLast) = request,
-    let first = givenFirst ?? first, let last = givenLast ?? last,
-    let pool = AddressRange(first: first, last: last),
-    prefix.contains(pool.first), prefix.contains(pool.last)
-  else { return nil }
-  return DHCPPlan(server: givenServer ?? server, pool: pool)
 }

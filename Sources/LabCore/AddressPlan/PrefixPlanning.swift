@@ -79,13 +79,13 @@ private struct PrefixPlanner {
   private func networksToChooseFor() -> [Int] {
     lab.networks.indices
       .filter {
-        prefixes[$0] == nil && lab.switches[$0] == $0 && lab.networks[$0].mode.choosesPrefix
+        prefixes[$0] == nil && lab.switches[$0] == $0 && lab.networks[$0].profile.prefixes.isPlanned
       }
       .sorted { lab.networks[$0].name < lab.networks[$1].name }
   }
 
   private mutating func byNetwork() -> [IPv4Prefix?] {
-    for index in lab.networks.indices where lab.networks[index].mode == .bridged {
+    for index in lab.networks.indices where lab.networks[index].profile.segment == .uplink {
       prefixes[index] = prefixes[index] ?? lab.host.uplink.ipv4?.prefix
     }
     return lab.networks.indices.map { prefixes[lab.switches[$0]] }
@@ -165,7 +165,7 @@ private struct PrefixPlanner {
   }
 
   private func prefixLength(for index: Int) -> Int {
-    let start = lab.pools(of: lab.networks[index].mode).first?.first?.first
+    let start = lab.networks[index].profile.prefixes.pools.first?.first?.first
     return needs[index].prefixLength { length in
       capacity(
         of: index,
@@ -213,20 +213,10 @@ private struct PrefixPlanner {
 
   /// Prefixes of one length count from the beginning of the mode's first pool.
   private func numbering(_ length: Int, _ mode: NetworkMode) -> Numbering {
-    let start = lab.pools(of: mode).first?.first?.first ?? IPv4Address(bits: 0)
+    let start = lab.product.pools(of: mode).first?.first?.first ?? IPv4Address(bits: 0)
     let first = IPv4Prefix(containing: start, length: length)
     return Numbering(
       first: UInt64(first.network.bits), step: UInt64(1) << UInt64(32 - length))
-  }
-}
-
-extension NetworkMode {
-  /// Whether the planner gives a network of this mode a prefix where the document gives none.
-  public var choosesPrefix: Bool {
-    switch self {
-    case .nat, .bridged: false
-    case .natNetwork, .internal, .hostOnly: true
-    }
   }
 }
 
@@ -240,9 +230,8 @@ private func prefixesInUse(by lab: Lab) -> [IPv4Prefix] {
   }
   for machine in lab.machines {
     for adapter in machine.adapters {
-      guard let network = lab.network(of: adapter), network.mode == .nat, network.ipv4 == nil
-      else { continue }
-      taken.insert(defaultNATPrefix(slot: adapter.slot))
+      let network = lab.network(of: adapter)
+      if let prefix = network?.prefix(ofAdapterIn: adapter.slot) { taken.insert(prefix) }
     }
   }
   return taken.sorted()

@@ -12,7 +12,7 @@ struct PrefixSpace {
 
   init(of lab: Lab, resting: [IPv4Prefix] = []) {
     var ranges: [NetworkMode: [[AddressRange<IPv4Address>]]] = [:]
-    for mode in NetworkMode.allCases { ranges[mode] = lab.pools(of: mode) }
+    for mode in NetworkMode.allCases { ranges[mode] = lab.product.pools(of: mode) }
     self.ranges = ranges
     self.resting = resting
     free = Self.whole(ranges)

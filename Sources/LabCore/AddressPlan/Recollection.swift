@@ -183,7 +183,7 @@ private func recognise(
   let remembered = Set(live.map(\.network))
   let new = Set(
     lab.networks.indices.filter {
-      lab.networks[$0].mode.choosesPrefix && !remembered.contains(identities.networks[$0])
+      lab.networks[$0].profile.prefixes.isPlanned && !remembered.contains(identities.networks[$0])
     })
   for (index, identity) in renamed(gone, among: new, in: lab, identities, rows) {
     known[identity] = index

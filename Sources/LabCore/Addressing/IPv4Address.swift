@@ -8,6 +8,11 @@ public struct IPv4Address: IPAddress {
     self.bits = bits
   }
 
+  /// The address of four numbers, the first on the left; of each the lowest eight bits count.
+  init(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) {
+    bits = (a & 0xff) << 24 | (b & 0xff) << 16 | (c & 0xff) << 8 | d & 0xff
+  }
+
   /// IPv4.
   public static var family: AddressFamily { .ipv4 }
 

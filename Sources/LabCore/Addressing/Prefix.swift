@@ -96,6 +96,16 @@ public typealias IPv4Prefix = Prefix<IPv4Address>
 /// A prefix of IPv6 addresses.
 public typealias IPv6Prefix = Prefix<IPv6Address>
 
+extension Prefix where Address == IPv4Address {
+  /// The prefix of a length that an address of four numbers is in.
+  init(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32, length: Int) {
+    self.init(containing: IPv4Address(a, b, c, d), length: length)
+  }
+
+  /// IPv4 link-local addresses (RFC 3927).
+  static var linkLocal: IPv4Prefix { IPv4Prefix(169, 254, 0, 0, length: 16) }
+}
+
 extension Prefix: Comparable {
   /// By first address, the shorter first.
   public static func < (left: Prefix, right: Prefix) -> Bool {

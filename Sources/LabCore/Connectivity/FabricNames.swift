@@ -46,7 +46,7 @@ struct FabricNames {
     switch fabric.segments[fabric.interfaces[interface].segment].kind {
     case .network(let network): lab.networks[network].name.text
     case .privateNAT(let network, _): lab.networks[network].name.text
-    case .lan: lab.networks.first { $0.mode == .bridged }?.name.text ?? "lan"
+    case .lan: lab.networks.first { $0.profile.segment == .uplink }?.name.text ?? "lan"
     case .internet: "internet"
     }
   }
@@ -55,11 +55,7 @@ struct FabricNames {
   func spokenSegment(of interface: Int) -> String {
     switch fabric.segments[fabric.interfaces[interface].segment].kind {
     case .network(let index):
-      switch lab.networks[index].mode {
-      case .natNetwork: "the NAT network \"\(lab.networks[index].name)\""
-      case .hostOnly: "the host-only network \"\(lab.networks[index].name)\""
-      case .internal, .bridged, .nat: "the internal network \"\(lab.networks[index].name)\""
-      }
+      "the \(lab.networks[index].mode.noun) \"\(lab.networks[index].name)\""
     case .privateNAT(let index, _): "NAT (\"\(lab.networks[index].name)\")"
     case .lan: "the LAN"
     case .internet: "the internet"

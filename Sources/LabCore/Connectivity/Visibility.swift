@@ -3,8 +3,8 @@
 /// A VM that switches its adapter to promiscuous mode sees what the adapter's policy lets through
 /// (VirtualBox manual section 6.1, `--nic-promisc`; SrvIntNetR0.cpp): with `deny` its own frames,
 /// with `allow-vms` also every frame that VMs send or get, with `allow-all` every frame of the
-/// segment. Internal networks and NAT networks have no host and no wire behind them, so that the
-/// two are the same there; NAT has no segment to listen on.
+/// segment. A network with no host and no wire behind it makes no difference between the two; an
+/// adapter that is alone on its segment has nobody to listen to.
 public struct SegmentVisibility: Hashable, Sendable {
   /// The network, by index in `Lab.networks`; bridged networks are one segment and stand under the
   /// first of them.
@@ -54,7 +54,7 @@ public func visibility(in lab: Lab) -> [SegmentVisibility] {
     let present = members[network] ?? []
     var known: Set<Int> = []
     let machines = present.map(\.machine).filter { known.insert($0).inserted }
-    let behind = lab.networks[network].mode.beyondTheSwitch
+    let behind = lab.networks[network].profile.beyondTheSwitch
     return SegmentVisibility(
       network: network,
       listeners: present.map { machine, adapter in
@@ -70,21 +70,17 @@ extension Lab {
   /// shares none.
   fileprivate func sharedSegment(of adapter: Adapter) -> Int? {
     guard let network = adapter.network else { return nil }
-    switch networks[network].mode {
-    case .nat: return nil
-    case .bridged: return networks.firstIndex { $0.mode == .bridged }
-    case .natNetwork, .internal, .hostOnly: return switches[network]
+    switch networks[network].profile.segment {
+    case .adapter: return nil
+    case .uplink: return networks.firstIndex { $0.profile.segment == .uplink }
+    case .network: return switches[network]
     }
   }
 }
 
-extension NetworkMode {
+extension ModeProfile {
   /// Who is on the segment besides VMs.
-  fileprivate var beyondTheSwitch: [Endpoint] {
-    switch self {
-    case .nat, .natNetwork, .internal: []
-    case .hostOnly: [.host]
-    case .bridged: [.host, .lan]
-    }
+  var beyondTheSwitch: [Endpoint] {
+    (host == .absent ? [] : [.host]) + (segment == .uplink ? [.lan] : [])
   }
 }

@@ -17,9 +17,9 @@ struct FabricCompiler<Address: FabricFamily> {
   var interfaces: [FabricInterface] = []
   var routes: [FabricRoute] = []
   var segments: [Segment] = []
-  /// By index in `Lab.networks`, for all but NAT.
+  /// By index in `Lab.networks`, for all whose adapters share a segment.
   var segmentOfNetwork: [Int: Int] = [:]
-  /// The NAT router of each adapter on NAT, and of each NAT network's switch.
+  /// The engine of each adapter with a segment of its own, and of each switch that has one.
   var natRouterOfGuest: [AdapterReference: Int] = [:]
   var natRouterOfNetwork: [Int: Int] = [:]
   var lanSegment = 0
@@ -60,10 +60,10 @@ struct FabricCompiler<Address: FabricFamily> {
     lanSegment = addSegment(.lan)
     internetSegment = addSegment(.internet)
     for (index, network) in lab.networks.enumerated() {
-      switch network.mode {
-      case .nat: break
-      case .bridged: segmentOfNetwork[index] = lanSegment
-      case .natNetwork, .internal, .hostOnly:
+      switch network.profile.segment {
+      case .adapter: break
+      case .uplink: segmentOfNetwork[index] = lanSegment
+      case .network:
         let owner = lab.switches[index]
         if let segment = segmentOfNetwork[owner] {
           segmentOfNetwork[index] = segment
@@ -121,7 +121,7 @@ struct FabricCompiler<Address: FabricFamily> {
           isStandIn: Address.uplink(lab.host.uplink) == nil))
     }
     for (index, network) in lab.networks.enumerated()
-    where network.mode == .hostOnly && lab.switches[index] == index {
+    where network.profile.host.isOnSwitch && lab.switches[index] == index {
       if let addresses = Address.addresses(plan.networks[index]), let address = addresses.host,
         let segment = segmentOfNetwork[index]
       {
@@ -184,7 +184,7 @@ struct FabricCompiler<Address: FabricFamily> {
 
   private mutating func addNATRouters() {
     for (index, network) in lab.networks.enumerated()
-    where network.mode == .natNetwork && lab.switches[index] == index {
+    where network.profile.segment == .network && lab.switches[index] == index {
       guard
         let link = Address.natLink(
           network, prefix: Address.addresses(plan.networks[index])?.prefix, slot: 1, in: lab),
@@ -204,7 +204,7 @@ struct FabricCompiler<Address: FabricFamily> {
     }
   }
 
-  /// The private segments of adapters on NAT, in the order of the VMs.
+  /// The segments that adapters have to themselves, in the order of the VMs.
   private var privateSegments: [(AdapterReference, Int)] {
     segments.enumerated().compactMap { index, segment in
       guard case .privateNAT(_, let guest) = segment.kind else { return nil }

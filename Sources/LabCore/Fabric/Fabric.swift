@@ -103,12 +103,12 @@ struct FabricNode: Sendable {
   let isAttached: Bool
 }
 
-/// The router of NAT or of a NAT network: a process on the host that takes whatever its guests send
+/// An engine (`EngineProfile`): a process on the host that takes whatever its guests send
 /// out and does it again with ordinary sockets of the host (libslirp; VBoxNetSlirpNAT.cpp).
 struct NATRouter: Hashable, Sendable {
   /// By index in `Lab.networks`.
   let network: Int
-  /// The only guest, on NAT; nil on a NAT network.
+  /// The only guest of a private segment; nil on a segment of several.
   let guest: AdapterReference?
   let gateway: AddressBits
   /// Where guests find the host's loopback; nil where that is switched off.

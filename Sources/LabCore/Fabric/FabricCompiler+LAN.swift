@@ -3,7 +3,7 @@ extension FabricCompiler {
   /// bridged adapters' static addresses.
   static func knownLAN(lab: Lab, plan: AddressPlan) -> Prefix<Address>? {
     if let uplink = Address.uplink(lab.host.uplink) { return uplink.prefix }
-    for (index, network) in lab.networks.enumerated() where network.mode == .bridged {
+    for (index, network) in lab.networks.enumerated() where network.profile.segment == .uplink {
       if let addresses = Address.addresses(plan.networks[index]) { return addresses.prefix }
     }
     let known = bridgedAddresses(lab: lab, plan: plan) + hints(lab)
@@ -38,7 +38,7 @@ extension FabricCompiler {
     lab.machines.indices.flatMap { machine in
       lab.machines[machine].adapters.indices.compactMap { position in
         let adapter = lab.machines[machine].adapters[position]
-        guard lab.network(of: adapter)?.mode == .bridged else { return nil }
+        guard lab.profile(of: adapter)?.segment == .uplink else { return nil }
         return Address.assignment(plan.adapters[machine][position])?.address
       }
     }
@@ -57,7 +57,7 @@ extension FabricCompiler {
     var prefixes = plan.networks.compactMap { Address.addresses($0)?.prefix }
     for machine in lab.machines {
       for adapter in machine.adapters {
-        guard let network = lab.network(of: adapter), network.mode == .nat,
+        guard let network = lab.network(of: adapter), network.profile.segment == .adapter,
           let link = Address.natLink(network, prefix: nil, slot: adapter.slot, in: lab)
         else { continue }
         prefixes.append(link.prefix)

@@ -35,7 +35,7 @@ extension FabricCompiler {
     of plan: AdapterPlan, network: Int
   ) -> (Assignment<Address>, InterfaceAddress<Address>)? {
     guard let assignment = Address.assignment(plan) else { return nil }
-    if lab.networks[network].mode == .bridged {
+    if lab.networks[network].profile.segment == .uplink {
       guard let lan = standIns?.lan,
         let address = assignment.address
           ?? (assignment.source == .lan ? standIns?.nextGuest() : nil)
@@ -52,12 +52,12 @@ extension FabricCompiler {
   private mutating func nextLinkLocal(_ assignment: Assignment<Address>) -> Address? {
     guard assignment.source == .linkLocal, Address.family == .ipv4 else { return nil }
     linkLocalCount += 1
-    let base = VirtualBoxDefaults.linkLocal.network.bits + 256
+    let base = IPv4Prefix.linkLocal.network.bits + 256
     return Address(bits: Address.Bits(base) + Address.Bits(linkLocalCount))
   }
 
   private func gateway(_ assignment: Assignment<Address>, network: Int) -> Address? {
-    guard lab.networks[network].mode == .bridged else { return assignment.gateway }
+    guard lab.networks[network].profile.segment == .uplink else { return assignment.gateway }
     return standIns?.router
   }
 
@@ -123,7 +123,7 @@ extension FabricCompiler {
   private func claim(of forward: PortForward) -> HostPortClaim? {
     guard let adapter = forward.adapter,
       let network = lab.machines[forward.machine].adapters[adapter].network,
-      lab.networks[lab.switches[network]].mode.isTranslated
+      lab.networks[lab.switches[network]].profile.forwards == .everybody
     else { return nil }
     let bound = Address.hostAddress(forward).flatMap { $0.isUnspecified ? nil : $0 }
     guard let bound else {

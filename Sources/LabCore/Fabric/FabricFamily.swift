@@ -52,27 +52,15 @@ extension IPv4Address: FabricFamily {
   static func natLink(
     _ network: Network, prefix: IPv4Prefix?, slot: Int, in lab: Lab
   ) -> NATLink<IPv4Address>? {
-    let version = lab.hypervisor.version
-    switch network.mode {
-    case .nat:
-      let prefix = network.ipv4 ?? defaultNATPrefix(slot: slot)
-      guard let gateway = prefix.address(at: NATOffset.gateway) else { return nil }
-      return NATLink(
-        prefix: prefix, gateway: gateway,
-        hostLoopback: natReachesLoopback(network, version) ? gateway : nil,
-        servers: [prefix.address(at: NATOffset.nameServer)].compactMap { $0 })
-    case .natNetwork:
-      guard let prefix, let gateway = prefix.address(at: NATNetworkOffset.gateway) else {
-        return nil
-      }
-      let loopback =
-        version.isAtLeast(7, 2) ? gateway : prefix.address(at: NATNetworkOffset.hostLoopback)
-      let server = prefix.address(at: NATNetworkOffset.dhcpServer)
-      return NATLink(
-        prefix: prefix, gateway: gateway, hostLoopback: loopback,
-        servers: [server].compactMap { $0 })
-    case .bridged, .internal, .hostOnly: return nil
-    }
+    guard let engine = network.profile.router.engine,
+      let prefix = network.prefix(ofAdapterIn: slot) ?? prefix,
+      let gateway = prefix.address(at: engine.gateway)
+    else { return nil }
+    return NATLink(
+      prefix: prefix, gateway: gateway,
+      hostLoopback: network.reachesHostLoopback
+        ? prefix.address(at: engine.loopback.offset) : nil,
+      servers: engine.servers.compactMap { prefix.address(at: $0) })
   }
 }
 
@@ -101,21 +89,12 @@ extension IPv6Address: FabricFamily {
   static func natLink(
     _ network: Network, prefix: IPv6Prefix?, slot: Int, in lab: Lab
   ) -> NATLink<IPv6Address>? {
-    guard network.mode == .nat || network.mode == .natNetwork,
+    guard let engine = network.profile.router.engine,
       let link = ipv6Link(of: network, slot: slot, in: lab), let gateway = link.gateway
     else { return nil }
-    let loopback =
-      network.mode == .natNetwork || natReachesLoopback(network, lab.hypervisor.version)
-      ? link.host : nil
     return NATLink(
-      prefix: link.prefix, gateway: gateway, hostLoopback: loopback,
-      servers: [link.prefix.address(at: 3)].compactMap { $0 })
+      prefix: link.prefix, gateway: gateway,
+      hostLoopback: network.reachesHostLoopback ? link.host : nil,
+      servers: engine.servers.compactMap { link.prefix.address(at: $0) })
   }
-}
-
-/// Whether guests on NAT find the host's loopback at their router: always up to 6.1, later only
-/// where it is switched on (NATEngineImpl.cpp, `--nat-localhostreachable`).
-func natReachesLoopback(_ network: Network, _ version: HypervisorVersion) -> Bool {
-  guard version.isAtLeast(7, 0) else { return true }
-  return network.localhostReachable ?? false
 }

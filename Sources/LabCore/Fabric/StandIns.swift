@@ -67,12 +67,12 @@ struct StandIns<Address: IPAddress> {
 /// documentation (RFC 5737, RFC 3849), and what is left of the private and shared ones.
 enum StandInPrefixes {
   static let ipv4 = [
-    VirtualBoxDefaults.prefix(198, 18, 0, 0, length: 15),
-    VirtualBoxDefaults.prefix(203, 0, 113, 0, length: 24),
-    VirtualBoxDefaults.prefix(198, 51, 100, 0, length: 24),
-    VirtualBoxDefaults.prefix(192, 0, 2, 0, length: 24),
-    VirtualBoxDefaults.prefix(100, 64, 0, 0, length: 10),
-    VirtualBoxDefaults.prefix(9, 0, 0, 0, length: 16),
+    IPv4Prefix(198, 18, 0, 0, length: 15),
+    IPv4Prefix(203, 0, 113, 0, length: 24),
+    IPv4Prefix(198, 51, 100, 0, length: 24),
+    IPv4Prefix(192, 0, 2, 0, length: 24),
+    IPv4Prefix(100, 64, 0, 0, length: 10),
+    IPv4Prefix(9, 0, 0, 0, length: 16),
   ]
   static let ipv6 = [
     IPv6Prefix(containing: IPv6Address(bits: 0x2001_0db8_ffff << 80), length: 48),

@@ -12,7 +12,7 @@ extension LabSurvey {
       if let address { fixed.insert(address) }
     }
     let link = IPv4Address.natLink(network, prefix: addresses?.prefix, slot: 1, in: lab)
-    if network.mode == .natNetwork, let link {
+    if let link {
       for address in [link.gateway] + link.servers { fixed.insert(address) }
     }
     return fixed

@@ -10,7 +10,9 @@ public func findings(
 ) -> [Finding] {
   let survey = LabSurvey(lab: lab, plan: plan, sharingHost: others)
   var report = FindingReport(survey)
-  for rule in FindingRule.all { report.run(rule, on: survey) }
+  for rule in FindingRule.all where rule.isAbout(lab.hypervisor.product) {
+    report.run(rule, on: survey)
+  }
   return inReadingOrder(report.findings)
 }
 

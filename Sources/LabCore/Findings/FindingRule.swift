@@ -5,12 +5,21 @@
 public struct FindingRule: Sendable {
   /// Stable, for programs: `overlapping-prefixes`.
   public let id: String
+  /// The only product that it is about; nil for a rule that reads the facts of any.
+  private let product: Hypervisor.Product?
   let check: @Sendable (LabSurvey, inout FindingReport) -> Void
 
-  init(_ id: String, check: @escaping @Sendable (LabSurvey, inout FindingReport) -> Void) {
+  init(
+    _ id: String, of product: Hypervisor.Product? = nil,
+    check: @escaping @Sendable (LabSurvey, inout FindingReport) -> Void
+  ) {
     self.id = id
+    self.product = product
     self.check = check
   }
+
+  /// Whether it has anything to say of labs of a product.
+  func isAbout(_ other: Hypervisor.Product) -> Bool { product.map { $0 == other } ?? true }
 
   /// Every rule there is, by what it looks at.
   public static let all =

@@ -66,9 +66,9 @@ extension LabSurvey {
   fileprivate func harm<Address: DocumentFamily>(
     of placed: PlacedPrefix<Address>, hiding foreign: Prefix<Address>
   ) -> Harm {
-    let mode = lab.networks[placed.network].mode
-    if mode == .hostOnly { return .host }
-    if mode == .internal, !hasMemberWithWayOut(placed.network) { return .none }
+    let profile = lab.networks[placed.network].profile
+    if profile.host.isOnSwitch { return .host }
+    if profile.isCutOff, !hasMemberWithWayOut(placed.network) { return .none }
     return placed.prefix.contains(foreign) ? .all : .part
   }
 
@@ -76,8 +76,7 @@ extension LabSurvey {
   private func hasMemberWithWayOut(_ owner: Int) -> Bool {
     segments.first { $0.network == owner }?.members.contains { member in
       lab.machines[member.machine].adapters.contains {
-        guard let network = lab.network(of: $0) else { return false }
-        return network.mode != .internal
+        lab.profile(of: $0).map { !$0.isCutOff } ?? false
       }
     } ?? false
   }

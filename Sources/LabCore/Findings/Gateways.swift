@@ -49,27 +49,25 @@ struct SegmentOwners<Address: DocumentFamily> {
 
   func owner(of address: Address, on network: Int, slot: Int) -> GatewayOwner {
     let lab = survey.lab
-    let mode = lab.networks[network].mode
-    guard mode != .nat else {
+    let scope = lab.networks[network].profile.segment
+    guard scope != .adapter else {
       let link = Address.natLink(lab.networks[network], prefix: nil, slot: slot, in: lab)
       return owner(of: address, behind: link)
     }
-    let index = mode == .bridged ? lanNetwork : lab.switches[network]
+    let index = scope == .uplink ? lanNetwork : lab.switches[network]
     guard let index, let segment = segmentOfNetwork[index] else { return .nobody }
     if let machine = owners[segment][address] { return .machine(machine) }
     let addresses = Address.addresses(survey.plan.networks[index])
-    switch lab.networks[index].mode {
-    case .nat, .internal: return addresses?.dhcp?.server == address ? .server : .nobody
-    case .bridged: return .lan
-    case .hostOnly:
-      if addresses?.host == address { return .host }
+    let profile = lab.networks[index].profile
+    if profile.segment == .uplink { return .lan }
+    if profile.host.isOnSwitch, addresses?.host == address { return .host }
+    guard profile.router.engine != nil else {
       return addresses?.dhcp?.server == address ? .server : .nobody
-    case .natNetwork:
-      return owner(
-        of: address,
-        behind: Address.natLink(
-          lab.networks[index], prefix: addresses?.prefix, slot: 1, in: lab))
     }
+    return owner(
+      of: address,
+      behind: Address.natLink(
+        lab.networks[index], prefix: addresses?.prefix, slot: 1, in: lab))
   }
 
   private var lanNetwork: Int? { survey.segments.first(where: \.isLAN)?.network }
@@ -132,7 +130,7 @@ extension LabSurvey {
       guard let network = adapter.network else { continue }
       let assignment = Address.assignment(plan.adapters[machine][position])
       if let own = assignment?.address, own == address { return .own }
-      let isBridged = lab.networks[network].mode == .bridged
+      let isBridged = lab.networks[network].profile.segment == .uplink
       let prefix = isBridged ? lanPrefix(Address.self) : assignment.flatMap(linkPrefix)
       if let prefix, prefix.contains(address), prefix.length > best?.length ?? -1 {
         best = (AdapterReference(machine: machine, adapter: position), prefix.length)

@@ -30,8 +30,7 @@ func hostListeners(of lab: Lab) -> [HostListener] {
   lab.portForwards.enumerated().compactMap { index, forward in
     guard let adapter = forward.adapter,
       let network = lab.machines[forward.machine].adapters[adapter].network,
-      lab.networks[network].mode == .nat
-        || lab.networks[lab.switches[network]].mode == .natNetwork
+      lab.networks[lab.switches[network]].profile.forwards == .everybody
     else { return nil }
     return HostListener(index: index, forward: forward)
   }

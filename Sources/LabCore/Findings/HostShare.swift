@@ -8,7 +8,7 @@ public struct HostShare: Hashable, Sendable {
     /// Its name in its lab.
     public let name: DNSLabel
     /// How the hypervisor attaches it.
-    public let mode: NetworkMode
+    public let profile: ModeProfile
     /// What the hypervisor calls it.
     public let hypervisorName: String
     /// Its prefixes; nil where it has none of its own.
@@ -20,11 +20,11 @@ public struct HostShare: Hashable, Sendable {
 
     /// A network of another lab.
     public init(
-      name: DNSLabel, mode: NetworkMode, hypervisorName: String, ipv4: IPv4Prefix?,
+      name: DNSLabel, profile: ModeProfile, hypervisorName: String, ipv4: IPv4Prefix?,
       ipv6: IPv6Prefix?, hostAddress: IPv4Address?
     ) {
       self.name = name
-      self.mode = mode
+      self.profile = profile
       self.hypervisorName = hypervisorName
       self.ipv4 = ipv4
       self.ipv6 = ipv6
@@ -122,7 +122,7 @@ extension HostShare {
       listeners: hostListeners(of: lab).map { SharedListener($0, of: lab) },
       hostPorts: Set(lab.portForwards.map(\.hostPort)),
       bridged: lab.machines.flatMap { machine in
-        machine.adapters.filter { $0.cableConnected && lab.network(of: $0)?.mode == .bridged }
+        machine.adapters.filter { $0.cableConnected && lab.profile(of: $0)?.segment == .uplink }
           .map { BridgedAdapter($0, of: machine) }
       })
   }
@@ -131,9 +131,9 @@ extension HostShare {
 extension HostShare.SharedNetwork {
   fileprivate init(_ network: Network, _ plan: NetworkPlan) {
     self.init(
-      name: network.name, mode: network.mode, hypervisorName: network.hypervisorName,
+      name: network.name, profile: network.profile, hypervisorName: network.hypervisorName,
       ipv4: plan.ipv4?.prefix, ipv6: plan.ipv6?.prefix,
-      hostAddress: network.mode == .hostOnly ? plan.ipv4?.host : nil)
+      hostAddress: network.profile.host.isOnSwitch ? plan.ipv4?.host : nil)
   }
 }
 

@@ -60,11 +60,6 @@ struct LabSurvey {
   /// A VM's name in quotes.
   func title(machine index: Int) -> String { "\"\(lab.machines[index].name)\"" }
 
-  /// Whether macOS itself makes the host-only networks (vmnet, from VirtualBox 7.0 on).
-  var hasSystemHostOnlyNetworks: Bool {
-    lab.host.operatingSystem == .macos && lab.hypervisor.version.isAtLeast(7, 0)
-  }
-
   // MARK: Places
 
   func pointer(network index: Int) -> JSONPointer { .root["networks"][index] }

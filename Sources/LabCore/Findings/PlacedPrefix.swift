@@ -19,7 +19,7 @@ extension LabSurvey {
   /// The prefixes that adapters on NAT have behind their private routers, each network's once.
   func natPrefixes<Address: DocumentFamily>(_: Address.Type) -> [PlacedPrefix<Address>] {
     lab.networks.indices.flatMap { index -> [PlacedPrefix<Address>] in
-      guard lab.networks[index].mode == .nat else { return [] }
+      guard lab.networks[index].profile.segment == .adapter else { return [] }
       let slots = Set(members[index].map { adapter($0).slot })
       var prefixes: [Prefix<Address>] = []
       for slot in slots.sorted() {

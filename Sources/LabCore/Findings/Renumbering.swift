@@ -14,8 +14,8 @@ extension LabSurvey {
   func renumbering<Address: DocumentFamily>(
     _ placed: PlacedPrefix<Address>, _ unused: inout UnusedNumbers
   ) -> [Edit] {
-    let mode = lab.networks[placed.network].mode
-    if mode == .nat, hasTwoAdaptersOfOneMachine(placed.network) { return [] }
+    let scope = lab.networks[placed.network].profile.segment
+    if scope == .adapter, hasTwoAdaptersOfOneMachine(placed.network) { return [] }
     let length = placed.prefix.length
     guard let free = Address.free(in: &unused, for: placed.network, length: length) else {
       return []
@@ -83,7 +83,7 @@ private struct Renumbering<Address: DocumentFamily> {
 
   /// The prefix that a network has now, as the adapter in a slot sees it.
   private func oldPrefix(slot: Int) -> Prefix<Address>? {
-    guard description.mode == .nat else {
+    guard description.profile.segment == .adapter else {
       return Address.addresses(survey.plan.networks[network])?.prefix
     }
     return Address.natLink(description, prefix: nil, slot: slot, in: survey.lab)?.prefix
@@ -121,9 +121,9 @@ private struct Renumbering<Address: DocumentFamily> {
     if !members.isEmpty { edits.append(.replace(pointer, .object(members))) }
   }
 
-  /// Port forwards that listen on the host's address in a host-only network.
+  /// Port forwards that listen on the host's address in the network.
   private mutating func moveForwards(from old: Prefix<Address>) {
-    guard description.mode == .hostOnly,
+    guard description.profile.host.isOnSwitch,
       let host = Address.addresses(survey.plan.networks[network])?.host
     else { return }
     for (index, forward) in survey.lab.portForwards.enumerated()
@@ -155,7 +155,9 @@ private struct Renumbering<Address: DocumentFamily> {
     }
     for (index, route) in virtualMachine.routes.enumerated() {
       guard let (destination, router) = Address.route(route) else { continue }
-      if description.mode != .nat, oldPrefix(slot: 1) == destination, isAlone(on: destination) {
+      if description.profile.segment != .adapter, oldPrefix(slot: 1) == destination,
+        isAlone(on: destination)
+      {
         set(pointer["routes"][index]["to"], prefix.description, was: true)
       }
       if let old = link(to: router, of: machine) {

@@ -11,13 +11,13 @@ struct SharedSegment {
 
 /// A lab's segments by the first of their networks.
 func sharedSegments(of lab: Lab, members: [[AdapterReference]]) -> [SharedSegment] {
-  let lan = lab.networks.firstIndex { $0.mode == .bridged }
+  let lan = lab.networks.firstIndex { $0.profile.segment == .uplink }
   var networksOf: [Int: [Int]] = [:]
   for (index, network) in lab.networks.enumerated() {
-    switch network.mode {
-    case .nat: break
-    case .bridged: networksOf[lan ?? index, default: []].append(index)
-    case .natNetwork, .internal, .hostOnly:
+    switch network.profile.segment {
+    case .adapter: break
+    case .uplink: networksOf[lan ?? index, default: []].append(index)
+    case .network:
       networksOf[lab.switches[index], default: []].append(index)
     }
   }

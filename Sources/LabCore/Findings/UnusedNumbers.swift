@@ -18,19 +18,7 @@ struct UnusedNumbers {
 
   /// A free prefix where the planner would look for one for a network; nil where there is none.
   mutating func ipv4Prefix(for network: Int, length: Int) -> IPv4Prefix? {
-    let mode = ipv4.survey.lab.networks[network].mode
-    let pool =
-      switch mode {
-      case .hostOnly: VirtualBoxDefaults.hostOnlyPool
-      case .internal, .bridged: VirtualBoxDefaults.internalPool
-      case .nat, .natNetwork: VirtualBoxDefaults.natNetworkPool
-      }
-    var range = pool.addresses
-    if mode == .nat || mode == .natNetwork,
-      let first = pool.address(at: VirtualBoxDefaults.firstNATNetworkOctet << 8)
-    {
-      range = AddressRange(from: first, through: pool.last)
-    }
+    let range = ipv4.survey.lab.networks[network].profile.prefixes.spare
     return ipv4.prefix(for: network, in: range, length: length)
   }
 

@@ -31,10 +31,6 @@ public struct Constraints: Hashable, Sendable {
     self.keptNetworks = keptNetworks
     self.keptAdapters = keptAdapters
   }
-
-  /// How many adapters a VM may have where neither it nor the document says so: what VirtualBox's
-  /// window shows.
-  public static let usualMaximumAdapters = 4
 }
 
 /// A mode that may not be used, and why.
@@ -67,15 +63,16 @@ public struct KeptAdapter: Hashable, Sendable {
 
 extension Constraints {
   /// Why a mode may not be used; nil where it may.
-  public func reasonAgainst(_ mode: NetworkMode) -> String? {
+  public func reasonAgainst(_ profile: ModeProfile) -> String? {
+    let mode = profile.mode
     if let excluded = excluded.first(where: { $0.mode == mode }) {
       return excluded.reason ?? "the constraints exclude it"
     }
     if let modes, !modes.contains(mode) { return "the constraints do not list it" }
-    if hasAdministrator == false, mode.needsAdministrator {
+    if hasAdministrator == false, profile.needsAdministrator {
       return "it takes administrator rights on the host"
     }
-    if hasPortSecurity == true, mode == .bridged {
+    if hasPortSecurity == true, profile.segment == .uplink {
       return "the LAN's port lets in one hardware address alone"
     }
     return nil

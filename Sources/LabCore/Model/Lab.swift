@@ -6,10 +6,10 @@ public struct Lab: Hashable, Sendable {
   public let name: DNSLabel
   /// The program that runs the VMs.
   public let hypervisor: Hypervisor
+  /// What that program does with networks.
+  public let product: ProductProfile
   /// The machine that runs the hypervisor.
   public let host: Host
-  /// What the document takes prefixes from, where it says so itself.
-  public let pools: AddressPools
   /// The lab's networks.
   public let networks: [Network]
   /// The lab's VMs.
@@ -28,6 +28,11 @@ public struct Lab: Hashable, Sendable {
   /// Indices of the VMs in name order, the order in which every answer lists them.
   public var machinesInNameOrder: [Int] {
     machines.indices.sorted { machines[$0].name < machines[$1].name }
+  }
+
+  /// What the hypervisor makes of the network that an adapter is attached to.
+  public func profile(of adapter: Adapter) -> ModeProfile? {
+    adapter.network.map { networks[$0].profile }
   }
 
   /// The network that an adapter is attached to.

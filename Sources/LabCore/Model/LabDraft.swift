@@ -11,8 +11,6 @@ public struct LabDraft: Hashable, Sendable {
   public var hypervisor: HypervisorDraft?
   /// `host`.
   public var host: HostDraft?
-  /// `pools`.
-  public var pools: AddressPools
   /// `networks`.
   public var networks: [NetworkDraft]
   /// `vms`.
@@ -27,8 +25,8 @@ public struct LabDraft: Hashable, Sendable {
   /// A document of the given parts.
   public init(
     name: DNSLabel?, description: String? = nil, hypervisor: HypervisorDraft? = nil,
-    host: HostDraft? = nil, pools: AddressPools = AddressPools(),
-    networks: [NetworkDraft] = [], vms: [VirtualMachineDraft] = [],
+    host: HostDraft? = nil, networks: [NetworkDraft] = [],
+    vms: [VirtualMachineDraft] = [],
     portForwards: [PortForwardDraft] = [], requirements: [RequirementDraft] = [],
     constraints: Constraints = Constraints()
   ) {
@@ -36,7 +34,6 @@ public struct LabDraft: Hashable, Sendable {
     self.description = description
     self.hypervisor = hypervisor
     self.host = host
-    self.pools = pools
     self.networks = networks
     self.vms = vms
     self.portForwards = portForwards

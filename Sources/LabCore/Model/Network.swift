@@ -2,12 +2,11 @@
 public struct Network: Hashable, Sendable {
   /// Unique in the lab.
   public let name: DNSLabel
-  /// How the hypervisor attaches it.
-  public let mode: NetworkMode
+  /// What the hypervisor makes of it.
+  public let profile: ModeProfile
   /// What the hypervisor calls it; its own name where the document says nothing.
   ///
-  /// Internal networks and NAT networks share one namespace: those of one name are one switch
-  /// (SrvIntNetR0.cpp). So are host-only networks of one name.
+  /// Networks of one name and one namespace of switches are one switch (`SwitchSpace`).
   public let hypervisorName: String
   /// The prefix the document gives; the planner chooses one otherwise.
   public let ipv4: IPv4Prefix?
@@ -24,6 +23,9 @@ public struct Network: Hashable, Sendable {
   /// NAT only: whether guests reach the host's loopback at the router's address; nil leaves it to
   /// the hypervisor's version.
   public let localhostReachable: Bool?
+
+  /// The document's word for how the hypervisor attaches it.
+  public var mode: NetworkMode { profile.mode }
 }
 
 /// What a document asks of a network's DHCP server.

@@ -40,14 +40,21 @@ struct Resolver {
   var faults: [Fault] = []
   var networkIndex: [DNSLabel: Int] = [:]
   var machineIndex: [DNSLabel: Int] = [:]
+  private let hypervisor: Hypervisor
+  let product: ProductProfile
+
+  init(draft: LabDraft) {
+    self.draft = draft
+    hypervisor = Hypervisor(
+      product: draft.hypervisor?.product ?? .virtualbox,
+      version: draft.hypervisor?.version ?? .assumed)
+    product = ProductProfile(hypervisor, on: draft.host?.os ?? .linux)
+  }
 
   mutating func run() -> Result<Lab, InvalidLab> {
     if draft.name == nil { report(.missing, .root["name"], "the lab needs a name") }
     indexNetworks()
     indexMachines()
-    let hypervisor = Hypervisor(
-      product: draft.hypervisor?.product ?? .virtualbox,
-      version: draft.hypervisor?.version ?? .assumed)
     let host = resolveHost()
     let networks = draft.networks.indices.map { resolveNetwork($0) }
     let machines = draft.vms.indices.map { resolveMachine($0) }
@@ -60,7 +67,7 @@ struct Resolver {
     }
     return .success(
       Lab(
-        name: name, hypervisor: hypervisor, host: host, pools: draft.pools,
+        name: name, hypervisor: hypervisor, product: product, host: host,
         networks: networks.compactMap { $0 }, machines: machines.compactMap { $0 },
         portForwards: forwards.compactMap { $0 }, requirements: requirements.compactMap { $0 },
         draft: draft, switches: switches(of: networks.compactMap { $0 })))

@@ -89,10 +89,11 @@ extension Resolver {
   /// The prefix that a static address must be in, where it is known before planning.
   private func prefixForStatic(_ network: NetworkDraft, slot: Int) -> IPv4Prefix? {
     if let prefix = network.ipv4 { return prefix }
-    return switch network.mode {
-    case .nat: defaultNATPrefix(slot: slot)
-    case .bridged: draft.host?.uplink?.ipv4?.prefix
-    case .natNetwork, .internal, .hostOnly, nil: nil
+    guard let profile = network.mode.flatMap({ product[$0] }) else { return nil }
+    return switch profile.segment {
+    case .adapter: profile.prefixes.prefix(ofAdapterIn: slot)
+    case .uplink: draft.host?.uplink?.ipv4?.prefix
+    case .network: nil
     }
   }
 }

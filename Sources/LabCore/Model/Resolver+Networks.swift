@@ -39,7 +39,8 @@ extension Resolver {
     if network.mode == nil {
       report(.missing, pointer["mode"], "the network needs a mode: \(listed(NetworkMode.allCases))")
     }
-    if let mode = network.mode { checkModeRules(network, mode: mode, at: pointer) }
+    let profile = network.mode.flatMap { self.profile($0, at: pointer["mode"]) }
+    if let profile { checkModeRules(network, profile, at: pointer) }
     if let prefix = network.ipv4 {
       checkInside(network.gateway, prefix, pointer["gateway"], of: title(network))
       checkPool(network.dhcp, prefix, pointer["dhcp"], of: title(network))
@@ -47,9 +48,9 @@ extension Resolver {
     if let prefix = network.ipv6, let gateway = network.gateway6, !gateway.isLinkLocal {
       checkUsable(gateway, in: prefix, at: pointer["gateway6"], of: title(network))
     }
-    guard let name = network.name, let mode = network.mode else { return nil }
+    guard let name = network.name, let profile else { return nil }
     return Network(
-      name: name, mode: mode, hypervisorName: network.hypervisorName ?? name.text,
+      name: name, profile: profile, hypervisorName: network.hypervisorName ?? name.text,
       ipv4: network.ipv4, ipv6: network.ipv6, gateway: network.gateway,
       gateway6: network.gateway6, dhcp: network.dhcp, size: network.size,
       localhostReachable: network.localhostReachable)
@@ -59,16 +60,26 @@ extension Resolver {
     network.name.map { "network \"\($0)\"" } ?? "the network"
   }
 
-  /// What a mode cannot do by VirtualBox's own rules (manual chapter 6; NATNetwork `setNetwork`).
+  /// What the product makes of a mode; nil, and a fault, where it has no such mode.
+  private mutating func profile(_ mode: NetworkMode, at pointer: JSONPointer) -> ModeProfile? {
+    if let profile = product[mode] { return profile }
+    report(
+      .invalidValue, pointer,
+      "\(product.name) has no \(mode.noun); its modes are \(listed(product.modes.map(\.mode)))")
+    return nil
+  }
+
+  /// What networks of a mode cannot have (VirtualBox manual chapter 6; NATNetwork `setNetwork`).
   private mutating func checkModeRules(
-    _ network: NetworkDraft, mode: NetworkMode, at pointer: JSONPointer
+    _ network: NetworkDraft, _ profile: ModeProfile, at pointer: JSONPointer
   ) {
-    if network.localhostReachable != nil, mode != .nat {
+    let noun = profile.mode.noun
+    if network.localhostReachable != nil, profile.segment != .adapter {
       report(
         .contradiction, pointer["localhost_reachable"],
-        "localhost_reachable is a switch of NAT; a \(mode.displayName) network has none")
+        "localhost_reachable is a switch of NAT; \(noun)s have none")
     }
-    if mode == .bridged, let request = network.dhcp, request != .off {
+    if profile.dhcp == .uplink, let request = network.dhcp, request != .off {
       report(
         .contradiction, pointer["dhcp"],
         "on a bridged network the LAN's own DHCP server hands out the addresses")
@@ -79,16 +90,14 @@ extension Resolver {
         "names that begin with HostInterfaceNetworking- belong to the hypervisor itself")
     }
     guard let prefix = network.ipv4 else { return }
-    if mode == .nat, prefix.length > 27 {
-      report(
-        .outOfRange, pointer["ipv4"],
-        "a NAT network has a prefix of /27 or shorter, \(prefix) is too small")
-    }
-    if mode == .natNetwork, !(1...29).contains(prefix.length) {
-      report(
-        .outOfRange, pointer["ipv4"],
-        "a NAT network has a prefix length of 1 to 29, \(prefix) is not of that size")
-    }
+    let lengths = profile.prefixes.lengths
+    guard !lengths.contains(prefix.length) else { return }
+    report(
+      .outOfRange, pointer["ipv4"],
+      lengths.lowerBound == 0
+        ? "a \(noun) has a prefix of /\(lengths.upperBound) or shorter, \(prefix) is too small"
+        : "a \(noun) has a prefix length of \(lengths.lowerBound) to \(lengths.upperBound), "
+          + "\(prefix) is not of that size")
   }
 
   private mutating func checkPool(

@@ -34,8 +34,7 @@ extension Resolver {
     if let slot { return machine.adapterIndex(inSlot: slot) }
     return machine.adapters.firstIndex { adapter in
       guard let network = adapter.network else { return false }
-      let mode = draft.networks[network].mode
-      return mode == .nat || mode == .natNetwork
+      return draft.networks[network].mode.flatMap { product[$0] }?.forwards == .everybody
     }
   }
 }

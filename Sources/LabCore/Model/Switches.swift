@@ -1,27 +1,30 @@
-/// By network: the first network of the same switch by name, a NAT network before the internal
-/// ones that join it by its name; not by place in the document, so that reordering changes nothing.
+/// By network: the first network of the same switch by name, one that owns the switch before those
+/// that only join it by its name; not by place in the document, so that reordering changes nothing.
 func switches(of networks: [Network]) -> [Int] {
-  struct Switch: Hashable {
-    let isHostOnly: Bool
-    let name: String
-  }
-  var first: [Switch: Int] = [:]
-  func key(_ network: Network) -> Switch? {
-    switch network.mode {
-    case .nat, .bridged: nil
-    case .natNetwork, .internal: Switch(isHostOnly: false, name: network.hypervisorName)
-    case .hostOnly: Switch(isHostOnly: true, name: network.hypervisorName)
-    }
-  }
+  var first: [SwitchName: Int] = [:]
   func isFirst(_ index: Int, _ other: Int) -> Bool {
-    let isNATNetwork = networks[index].mode == .natNetwork
-    guard isNATNetwork == (networks[other].mode == .natNetwork) else { return isNATNetwork }
+    let isOwner = networks[index].profile.switchSpace?.isOwner
+    guard isOwner == networks[other].profile.switchSpace?.isOwner else { return isOwner ?? false }
     return networks[index].name < networks[other].name
   }
+  let names = networks.map { SwitchName($0.profile, $0.hypervisorName) }
   for index in networks.indices {
-    guard let key = key(networks[index]) else { continue }
-    if let known = first[key], isFirst(known, index) { continue }
-    first[key] = index
+    guard let name = names[index] else { continue }
+    if let known = first[name], isFirst(known, index) { continue }
+    first[name] = index
   }
-  return networks.indices.map { index in key(networks[index]).flatMap { first[$0] } ?? index }
+  return networks.indices.map { index in names[index].flatMap { first[$0] } ?? index }
+}
+
+/// What a hypervisor tells switches apart by.
+struct SwitchName: Hashable {
+  private let space: String
+  private let name: String
+
+  /// Nil for a network that is no switch of a name.
+  init?(_ profile: ModeProfile, _ name: String) {
+    guard let space = profile.switchSpace else { return nil }
+    self.space = space.name
+    self.name = name
+  }
 }

@@ -34,11 +34,11 @@ private func restrictions(for weighed: WeighedLab) -> [SearchRestriction] {
   let best = weighed.judged.lab
   let modes = best.modesInUse
   if !best.portForwards.isEmpty { restrictions.append(SearchRestriction(allowsForwards: false)) }
-  if modes.contains(.bridged) {
-    restrictions.append(SearchRestriction(excludedModes: [.bridged]))
+  if modes.contains(where: { $0.segment == .uplink }) {
+    restrictions.append(best.excluding { $0.segment == .uplink })
   }
   if modes.contains(where: \.needsAdministrator) {
-    restrictions.append(SearchRestriction(excludedModes: [.bridged, .hostOnly]))
+    restrictions.append(best.excluding { $0.needsAdministrator })
   }
   if weighed.isUneven { restrictions.append(SearchRestriction(treatsAlike: true)) }
   let widest = best.machines.map(\.adapters.count).max() ?? 0
@@ -68,13 +68,18 @@ private struct WeighedLab {
   private var burdens: [Bool] {
     let modes = judged.lab.modesInUse
     return [
-      !judged.lab.portForwards.isEmpty, modes.contains(.bridged),
+      !judged.lab.portForwards.isEmpty, modes.contains { $0.segment == .uplink },
       modes.contains(where: \.needsAdministrator), isUneven,
     ]
   }
 }
 
 extension Lab {
+  /// What keeps out the modes of its product of which something holds.
+  fileprivate func excluding(_ isOut: (ModeProfile) -> Bool) -> SearchRestriction {
+    SearchRestriction(excludedModes: Set(product.modes.filter(isOut).map(\.mode)))
+  }
+
   /// Whether VMs that no requirement tells apart are attached in different ways.
   var isUneven: Bool {
     let kinds = RecommendationQuestion(self).kinds

@@ -20,12 +20,14 @@ struct CandidateWriter {
 
   private func lab(of design: CandidateDesign, _ names: [DNSLabel?]) -> Lab? {
     var draft = base
-    if design.attachments.contains(where: \.isOnNAT), keptNAT == nil {
-      draft.networks.append(NetworkDraft(name: newName(.nat, 1), mode: .nat))
+    if design.attachments.contains(where: \.isOnNAT), keptNAT == nil,
+      let mode = question.offer.privateNAT
+    {
+      draft.networks.append(NetworkDraft(name: newName(mode, 1), mode: mode))
     }
     for (place, network) in design.networks.enumerated()
     where network.kept == nil && network.memberCount > 0 {
-      draft.networks.append(NetworkDraft(name: names[place], mode: network.mode))
+      draft.networks.append(NetworkDraft(name: names[place], mode: network.traits.mode))
     }
     for (machine, attachment) in design.attachments.enumerated() {
       draft.vms[machine].adapters = adapters(
@@ -64,7 +66,7 @@ struct CandidateWriter {
 
   /// The name of the NAT that is kept.
   private var keptNAT: DNSLabel? {
-    question.kept.networks.first { question.lab.networks[$0].mode == .nat }
+    question.kept.networks.first { question.lab.networks[$0].profile.segment == .adapter }
       .map { question.lab.networks[$0].name }
   }
 
@@ -81,9 +83,9 @@ struct CandidateWriter {
     return design.networks.map { network in
       if let kept = network.kept { return question.lab.networks[kept].name }
       guard network.memberCount > 0 else { return nil }
-      let number = counts[network.mode, default: 0] + 1
-      counts[network.mode] = number
-      return newName(network.mode, number)
+      let number = counts[network.traits.mode, default: 0] + 1
+      counts[network.traits.mode] = number
+      return newName(network.traits.mode, number)
     }
   }
 
@@ -93,7 +95,7 @@ struct CandidateWriter {
     _ names: [DNSLabel?], _ design: CandidateDesign, _ lab: Lab
   ) -> [DNSLabel?] {
     let places = design.networks.indices.filter {
-      design.networks[$0].mode == .hostOnly && names[$0] != nil
+      design.networks[$0].traits.hasHost && names[$0] != nil
         && design.networks[$0].kept == nil
     }
     func saved(_ place: Int) -> Int {
@@ -120,16 +122,17 @@ struct CandidateWriter {
   ) -> [DNSLabel] {
     var list: [(rank: Int, name: DNSLabel?)] = []
     if attachment.isOnNAT {
-      list.append((attachment.isTranslated ? 0 : 3, keptNAT ?? newName(.nat, 1)))
+      let name = keptNAT ?? question.offer.privateNAT.flatMap { newName($0, 1) }
+      list.append((attachment.isTranslated ? 0 : 3, name))
     }
     for (place, network) in design.networks.enumerated()
     where attachment.networks & SharedNetwork.bit(place) != 0 {
       let rank =
-        switch (attachment.egress, network.mode) {
-        case (.translated, .natNetwork): 1
-        case (.bridged, .bridged): 0
-        case (.router(let bit), _) where bit == SharedNetwork.bit(place): 0
-        case (_, .hostOnly), (_, .internal): network.gateway == nil ? 2 : 5
+        switch attachment.egress {
+        case .translated where network.traits.isTranslated: 1
+        case .lan where network.traits.isLAN: 0
+        case .router(let bit) where bit == SharedNetwork.bit(place): 0
+        case _ where network.traits.takesTyping: network.gateway == nil ? 2 : 5
         default: 4
         }
       list.append((rank, names[place]))
@@ -166,7 +169,9 @@ struct CandidateWriter {
 
   /// The first slot behind a NAT.
   private func slot(of machine: Int, in draft: LabDraft) -> Int? {
-    let translated = draft.networks.filter { $0.mode?.isTranslated == true }.map(\.name)
+    let translated = draft.networks.filter { network in
+      network.mode.flatMap { question.lab.product[$0] }?.forwards == .everybody
+    }.map(\.name)
     let adapters = draft.vms[machine].adapters
     return adapters.firstIndex { translated.contains($0.network) }
       .map { adapters[$0].slot ?? $0 + 1 }

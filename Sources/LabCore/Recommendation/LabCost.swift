@@ -78,18 +78,7 @@ extension Lab {
       $0.ipv4.source == .planned || $0.ipv4.source == .static
     }
     let gateways = networks.count { $0.gateway != nil }
-    let privileged = networks.count { $0.mode.needsAdministrator }
+    let privileged = networks.count { $0.profile.needsAdministrator }
     return typed + portForwards.count + gateways + privileged
-  }
-}
-
-extension NetworkMode {
-  /// Whether making a network of this mode takes administrator rights: a host interface for
-  /// host-only, a filter on the uplink for bridged.
-  var needsAdministrator: Bool {
-    switch self {
-    case .hostOnly, .bridged: true
-    case .nat, .natNetwork, .internal: false
-    }
   }
 }

@@ -6,12 +6,13 @@ struct ModesAlone {
   private(set) var ruledOut: [RuledOutMode] = []
 
   init(_ lab: Lab) {
-    for mode in NetworkMode.allCases { judge(mode, for: lab) }
+    for profile in lab.product.modes { judge(profile, for: lab) }
     fitting.sort { $0.cost < $1.cost }
   }
 
-  private mutating func judge(_ mode: NetworkMode, for lab: Lab) {
-    if let reason = lab.draft.constraints.reasonAgainst(mode) {
+  private mutating func judge(_ profile: ModeProfile, for lab: Lab) {
+    let mode = profile.mode
+    if let reason = lab.draft.constraints.reasonAgainst(profile) {
       ruledOut.append(RuledOutMode(mode: mode, cause: .constraint, because: reason.asSentence))
       return
     }

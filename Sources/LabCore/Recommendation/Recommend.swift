@@ -60,7 +60,7 @@ public struct SearchEffort: Hashable, Sendable {
 extension Recommendation {
   init(_ judged: JudgedLab, rank: Int) {
     self.init(
-      rank: rank, summary: judged.lab.networkSummary, modes: judged.lab.modesInUse,
+      rank: rank, summary: judged.lab.networkSummary, modes: judged.lab.modesInUse.map(\.mode),
       cost: judged.cost, lab: judged.lab.draft, because: reasons(for: judged),
       caveats: LabCore.caveats(of: judged))
   }

@@ -23,47 +23,52 @@ func caveats(of judged: JudgedLab) -> [String] {
   return caveats
 }
 
-private func caveats(_ mode: NetworkMode, _ lab: Lab) -> [String] {
-  switch mode {
-  case .nat:
-    return [
-      "Each VM on NAT has the address 10.0.2.15 on a network of its own; it identifies none."
-    ]
-  case .natNetwork:
-    let enclosed = lab.machines(on: .natNetwork).filter {
-      !lab.isOn(.hostOnly, $0) && !lab.isOn(.bridged, $0)
-    }
-    guard let names = lab.names(of: enclosed) else { return [] }
-    return ["The host reaches \(names) only through port forwards."]
-  case .bridged:
-    var caveats: [String] = []
-    let bridged = lab.machines(on: .bridged)
-    if let names = lab.names(of: bridged) {
-      let pronoun = bridged.count == 1 && lab.machines.count > 1 ? "it" : "them"
-      caveats.append(
-        "Every machine of the LAN can reach \(names), and the LAN's DHCP names \(pronoun).")
-    }
-    if lab.host.uplink.kind == .wireless {
-      caveats.append("Over Wi-Fi, access points may refuse the VMs a lease.")
-    }
-    return caveats
-  case .internal:
-    return ["There is no DHCP: the planned addresses are to be set in the guests."]
-  case .hostOnly:
-    if lab.hasVmnetHostOnlyNetworks {
-      return ["On macOS, VirtualBox 7 has host-only networks in the place of host-only adapters."]
-    }
-    return []
+/// What a mode brings with it, by its facts.
+private func caveats(_ profile: ModeProfile, _ lab: Lab) -> [String] {
+  var caveats: [String] = []
+  if case .fixed(let guest) = profile.dhcp,
+    let address = profile.prefixes.prefix(ofAdapterIn: 1)?.address(at: guest)
+  {
+    caveats.append(
+      "Each VM on \(profile.mode.displayName) has the address \(address) on a network of its own; "
+        + "it identifies none.")
   }
+  if profile.isSharedBehindNAT, profile.forwards != .nobody,
+    let names = lab.names(of: lab.machines(on: profile).filter { !lab.meetsHost($0) })
+  {
+    caveats.append("The host reaches \(names) only through port forwards.")
+  }
+  if profile.segment == .uplink { caveats += lanCaveats(profile, lab) }
+  if profile.isCutOff {
+    caveats.append("There is no DHCP: the planned addresses are to be set in the guests.")
+  }
+  return caveats + [profile.caveat].compactMap { $0 }
+}
+
+private func lanCaveats(_ profile: ModeProfile, _ lab: Lab) -> [String] {
+  var caveats: [String] = []
+  let bridged = lab.machines(on: profile)
+  if let names = lab.names(of: bridged) {
+    let pronoun = bridged.count == 1 && lab.machines.count > 1 ? "it" : "them"
+    caveats.append(
+      "Every machine of the LAN can reach \(names), and the LAN's DHCP names \(pronoun).")
+  }
+  if lab.host.uplink.kind == .wireless {
+    caveats.append("Over Wi-Fi, access points may refuse the VMs a lease.")
+  }
+  return caveats
 }
 
 extension Lab {
-  fileprivate func isOn(_ mode: NetworkMode, _ machine: Int) -> Bool {
-    machines[machine].adapters.contains { network(of: $0)?.mode == mode }
+  /// Whether a VM has an adapter on a segment that the host is on too.
+  fileprivate func meetsHost(_ machine: Int) -> Bool {
+    machines[machine].adapters.contains { profile(of: $0).map { $0.host != .absent } ?? false }
   }
 
-  fileprivate func machines(on mode: NetworkMode) -> [Int] {
-    machinesInNameOrder.filter { isOn(mode, $0) }
+  fileprivate func machines(on profile: ModeProfile) -> [Int] {
+    machinesInNameOrder.filter { machine in
+      machines[machine].adapters.contains { self.profile(of: $0)?.mode == profile.mode }
+    }
   }
 
   /// Some of its VMs in a sentence; nil for none.
@@ -74,34 +79,21 @@ extension Lab {
     return some.map { machines[$0].name.text }.joined(separator: " and ")
   }
 
-  /// The modes of its networks, in the order of `NetworkMode`.
-  var modesInUse: [NetworkMode] {
-    NetworkMode.allCases.filter { mode in networks.contains { $0.mode == mode } }
+  /// The modes of its networks, in the order of the product's table.
+  var modesInUse: [ModeProfile] {
+    product.modes.filter { profile in networks.contains { $0.mode == profile.mode } }
   }
 
   /// Its networks in a few words.
   var networkSummary: String {
     let isForAll = networks.count == 1 && machines.allSatisfy { $0.adapters.count == 1 }
-    if isForAll { return networks[0].mode.summary }
+    if isForAll { return networks[0].profile.summaryAlone }
     if networks.isEmpty { return "No network" }
-    let parts = modesInUse.map { mode in
-      let count = networks.count { $0.mode == mode }
-      return mode == .nat || mode == .bridged || count == 1
-        ? mode.displayName
-        : "\(count) \(mode == .natNetwork ? "NAT" : mode.displayName) networks"
+    let parts = modesInUse.map { profile in
+      let count = networks.count { $0.mode == profile.mode }
+      return profile.segment != .network || count == 1
+        ? profile.mode.displayName : "\(count) \(profile.mode.noun)s"
     }
     return parts.joined(separator: " + ")
-  }
-}
-
-extension NetworkMode {
-  fileprivate var summary: String {
-    switch self {
-    case .nat: "NAT for every VM"
-    case .natNetwork: "One NAT network"
-    case .bridged: "Every VM bridged to the LAN"
-    case .internal: "One internal network"
-    case .hostOnly: "One host-only network"
-    }
   }
 }

@@ -6,7 +6,9 @@ extension RemedySearch {
       machines.flatMap { lab.machines[$0].adapters.compactMap(\.network) })
     return touched.sorted().flatMap { network in
       let now = lab.networks[network].mode
-      return [NetworkMode.natNetwork, .hostOnly, .bridged, .nat].filter { $0 != now }.map { mode in
+      let product = lab.product
+      let others = product.sharedNAT + product.withHost + product.onLAN + product.privateNAT
+      return others.map(\.mode).filter { $0 != now }.map { mode in
         RemedyCandidate(
           [.setMode(network: network, mode)],
           "Change \"\(lab.networks[network].name)\" from \(now.displayName) to "
@@ -36,7 +38,7 @@ extension RemedySearch {
     let hostPort = freeHostPort(for: guestPort, transport)
     return lab.machines[machine].adapters.compactMap { adapter in
       guard let network = adapter.network,
-        lab.networks[lab.switches[network]].mode.isTranslated
+        lab.networks[lab.switches[network]].profile.forwards == .everybody
       else { return nil }
       let forward = PortForwardDraft(
         transport: transport, hostPort: hostPort, vm: name(machine), slot: adapter.slot,
@@ -62,8 +64,8 @@ extension RemedySearch {
     guard query.family == .ipv6 else { return [] }
     let touched = Set(machines.flatMap { lab.machines[$0].adapters.compactMap(\.network) })
     let candidates = touched.sorted().filter {
-      addresses.networks[lab.switches[$0]].ipv6 == nil && lab.networks[$0].mode != .nat
-        && lab.networks[$0].mode != .bridged
+      addresses.networks[lab.switches[$0]].ipv6 == nil
+        && lab.networks[$0].profile.segment == .network
     }
     return candidates.compactMap { network in
       freeIPv6Prefix.map {
@@ -116,27 +118,30 @@ extension RemedySearch {
 
   /// A network of a mode that the lab does not have yet, with everyone concerned on it.
   func newNetworks() -> [RemedyCandidate] {
-    let modes: [NetworkMode] =
-      machines.count == 2 ? [.internal, .hostOnly, .natNetwork] : modesTowards(source, target)
-    return modes.compactMap { mode in
+    let product = lab.product
+    let modes =
+      machines.count == 2
+      ? product.cutOff + product.withHost + product.sharedNAT : modesTowards(source, target)
+    return modes.compactMap { profile in
+      let mode = profile.mode
       guard let network = freeName(mode) else { return nil }
       let attachments = machines.map { attach($0, to: network) }
       let names = machines.map { name($0).text }.joined(separator: " and ")
-      let kind = mode == .natNetwork ? mode.displayName : "\(mode.displayName) network"
-      let hasOwnPrefix = query.family == .ipv6 && mode != .nat && mode != .bridged
+      let hasOwnPrefix = query.family == .ipv6 && profile.segment == .network
       return RemedyCandidate(
         [.addNetwork(network, mode, ipv6: hasOwnPrefix ? freeIPv6Prefix : nil)]
           + attachments.flatMap(\.changes),
-        "Give \(names) an adapter on a new \(kind)")
+        "Give \(names) an adapter on a new \(mode.noun)")
     }
   }
 
-  private func modesTowards(_ source: Endpoint, _ target: Endpoint) -> [NetworkMode] {
-    switch (source, target) {
-    case (.host, _): [.hostOnly, .bridged]
-    case (_, .host): [.hostOnly, .nat, .bridged]
-    case (_, .lan), (_, .internet): [.nat, .bridged]
-    case (.lan, _), (.internet, _): [.bridged]
+  private func modesTowards(_ source: Endpoint, _ target: Endpoint) -> [ModeProfile] {
+    let product = lab.product
+    return switch (source, target) {
+    case (.host, _): product.withHost + product.onLAN
+    case (_, .host): product.withHost + product.privateNAT + product.onLAN
+    case (_, .lan), (_, .internet): product.privateNAT + product.onLAN
+    case (.lan, _), (.internet, _): product.onLAN
     default: []
     }
   }

@@ -115,18 +115,18 @@ extension RemedySearch {
     guard case .machine(let machine) = endpoint else { return [] }
     return lab.machines[machine].adapters.compactMap { adapter in
       guard let network = adapter.network else { return nil }
-      switch lab.networks[network].mode {
-      case .hostOnly:
+      switch lab.networks[network].profile.host {
+      case .at, .first:
         let planned = addresses.networks[lab.switches[network]]
         guard let addresses = Address.addresses(planned), let host = addresses.host else {
           return nil
         }
         return Link(router: host, prefix: addresses.prefix)
-      case .bridged:
+      case .uplink:
         return Address.uplink(lab.host.uplink).map {
           Link(router: $0.address, prefix: $0.prefix)
         }
-      case .nat, .natNetwork, .internal: return nil
+      case .absent: return nil
       }
     }
   }

@@ -1,7 +1,5 @@
 internal import LabCore
 
-// Where an engine answers in its prefix, by VirtualBox's source: ctl.h and libslirp for NAT,
-// VBoxNetLwipNAT.cpp (up to 7.1) and VBoxNetSlirpNAT.cpp (7.2) for NAT networks.
 extension BlueprintDrawing {
   /// Draws the router that NAT gives an adapter of its own.
   mutating func drawPrivateEngine(of network: Int, at place: AdapterPlace, segment: Int) {
@@ -10,30 +8,29 @@ extension BlueprintDrawing {
     let assignment = Address.assignment(plan.adapters[place.machine][place.adapter])
     guard let assignment, let guest = assignment.address, let length = assignment.prefixLength
     else { return }
+    guard let engine = network.profile.router.engine else { return }
     let inside = Prefix(containing: guest, length: length)
-    guard let gateway = inside.address(at: 2), let resolver = inside.address(at: 3) else { return }
-    let reachesLoopback =
-      network.localhostReachable ?? !lab.hypervisor.version.isAtLeast(7, 0)
+    let addresses = engine.answering.compactMap { inside.address(at: $0) }
+    guard let gateway = addresses.first else { return }
     privateEngines[place] = add(
       title: "the NAT router of VM \(lab.machines[place.machine].name), adapter \(adapter.slot)",
-      segment: segment, inside: inside, addresses: [gateway, resolver], gateway: gateway,
-      loopbackAlias: reachesLoopback ? gateway : nil)
+      segment: segment, inside: inside, addresses: addresses, gateway: gateway,
+      loopbackAlias: network.reachesHostLoopback
+        ? inside.address(at: engine.loopback.offset) : nil)
   }
 
   /// Draws the router that a NAT network's guests share.
   mutating func drawNATNetwork(_ network: Int) {
-    guard lab.networks[network].mode == .natNetwork, lab.switches[network] == network,
-      let segment = segments[network],
+    guard lab.networks[network].profile.segment == .network, lab.switches[network] == network,
+      let engine = lab.networks[network].profile.router.engine, let segment = segments[network],
       let inside = Address.addresses(plan.networks[network])?.prefix
     else { return }
-    let isAtGateway = lab.hypervisor.version.isAtLeast(7, 2)
-    let offsets: [UInt32] = isAtGateway ? [1, 3] : [1, 2, 3]
-    let addresses = offsets.compactMap { inside.address(at: $0) }
+    let addresses = engine.answering.compactMap { inside.address(at: $0) }
     guard let gateway = addresses.first else { return }
     sharedEngines[network] = add(
       title: "the router of NAT network \(lab.networks[network].name)", segment: segment,
       inside: inside, addresses: addresses, gateway: gateway,
-      loopbackAlias: isAtGateway ? gateway : inside.address(at: 2))
+      loopbackAlias: inside.address(at: engine.loopback.offset))
   }
 
   /// Draws the port forwards for which there is an engine. A document has them for IPv4 only.
@@ -89,5 +86,14 @@ extension BlueprintDrawing {
         node: add(node), inside: Address.ofEitherFamily(inside), gateway: gateway.ofEitherFamily,
         loopbackAlias: loopbackAlias?.ofEitherFamily))
     return blueprint.engines.count - 1
+  }
+}
+
+extension EngineProfile {
+  /// Every address that it answers for: its gateway first, each once.
+  fileprivate var answering: [UInt32] {
+    ([gateway, loopback.offset] + servers).reduce(into: []) { known, offset in
+      if !known.contains(offset) { known.append(offset) }
+    }
   }
 }

@@ -40,7 +40,9 @@ extension BlueprintDrawing {
   }
 
   private mutating func segment(of network: Int, at place: AdapterPlace) -> Int {
-    guard lab.networks[network].mode == .nat else { return segment(ofSwitch: network) }
+    guard lab.networks[network].profile.segment == .adapter else {
+      return segment(ofSwitch: network)
+    }
     let segment = newSegment()
     drawPrivateEngine(of: network, at: place, segment: segment)
     return segment
@@ -73,6 +75,6 @@ extension BlueprintDrawing {
     let plan = plan.adapters[place.machine][place.adapter]
     if let planned = Address.assignment(plan)?.gateway { return planned }
     let adapter = lab.machines[place.machine].adapters[place.adapter]
-    return lab.network(of: adapter)?.mode == .bridged ? standIns.lanRouter : nil
+    return lab.profile(of: adapter)?.segment == .uplink ? standIns.lanRouter : nil
   }
 }

@@ -59,7 +59,7 @@ struct BlueprintDrawing<Address: LabAddress> {
   /// The segment of a network that is a switch.
   mutating func segment(ofSwitch network: Int) -> Int {
     let key = lab.switches[network]
-    if lab.networks[key].mode == .bridged { return lanSegment }
+    if lab.networks[key].profile.segment == .uplink { return lanSegment }
     if let segment = segments[key] { return segment }
     let segment = newSegment()
     segments[key] = segment
@@ -77,7 +77,7 @@ struct BlueprintDrawing<Address: LabAddress> {
           [BlueprintAddress($0.address, prefixLength: $0.prefixLength)]
         } ?? []))
     for network in lab.networks.indices
-    where lab.networks[network].mode == .hostOnly && lab.switches[network] == network {
+    where lab.networks[network].profile.host.isOnSwitch && lab.switches[network] == network {
       guard let addresses = Address.addresses(plan.networks[network]), let address = addresses.host
       else { continue }
       node.interfaces.append(

@@ -89,7 +89,7 @@ private struct LANPool<Address: LabAddress> {
 private func lanPrefix<Address: LabAddress>(of lab: Lab, plan: AddressPlan) -> Prefix<Address>? {
   let uplink = lab.host.uplink
   if let own = Address.hostAddress(uplink) { return own.prefix }
-  let bridged = lab.networks.indices.filter { lab.networks[$0].mode == .bridged }
+  let bridged = lab.networks.indices.filter { lab.networks[$0].profile.segment == .uplink }
   if let prefix = bridged.lazy.compactMap({ Address.addresses(plan.networks[$0])?.prefix }).first {
     return prefix
   }

@@ -76,6 +76,6 @@ extension Lab {
 
   /// Whether the prefix of one of its networks is the planner's to choose, or to widen.
   var choosesPrefixes: Bool {
-    networks.contains { $0.mode.choosesPrefix && $0.ipv4 == nil }
+    networks.contains { $0.profile.prefixes.isPlanned && $0.ipv4 == nil }
   }
 }

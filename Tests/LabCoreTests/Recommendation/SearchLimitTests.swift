@@ -37,8 +37,8 @@ import Testing
       let report = recommend(for: lab, effort: SearchEffort(steps: steps))
       guard case .bound(let bound) = report.proof else { continue }
       #expect(bound.exposure >= 0)
-      #expect(bound.adapters <= 8 * Constraints.usualMaximumAdapters)
-      #expect(bound.networks <= 8 * Constraints.usualMaximumAdapters)
+      #expect(bound.adapters <= 8 * 4)
+      #expect(bound.networks <= 8 * 4)
       if let best = report.best { #expect(bound <= best.cost) }
     }
   }

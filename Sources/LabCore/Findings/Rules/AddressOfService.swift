@@ -15,7 +15,8 @@ extension FindingRule {
       let services = services(on: segment, survey)
       for member in survey.plugged(segment) { compare(member, services, survey, &report) }
     }
-    for (index, network) in survey.lab.networks.enumerated() where network.mode == .nat {
+    for (index, network) in survey.lab.networks.enumerated()
+    where network.profile.segment == .adapter {
       for member in survey.members[index] where survey.adapter(member).cableConnected {
         compare(member, routerServices(network, member, survey), survey, &report)
       }
@@ -44,16 +45,15 @@ private func services(on segment: SharedSegment, _ survey: LabSurvey) -> [IPv4Ad
   if let server = addresses?.dhcp?.server, server != addresses?.gateway {
     services[server] = "the DHCP server of \(survey.title(segment))"
   }
-  switch network.mode {
-  case .nat, .internal: break
-  case .natNetwork:
-    let link = IPv4Address.natLink(network, prefix: addresses?.prefix, slot: 1, in: survey.lab)
-    for (address, name) in named(link, survey.title(segment)) where services[address] == nil {
-      services[address] = name
-    }
-  case .hostOnly:
+  let link = IPv4Address.natLink(network, prefix: addresses?.prefix, slot: 1, in: survey.lab)
+  for (address, name) in named(link, survey.title(segment)) where services[address] == nil {
+    services[address] = name
+  }
+  switch network.profile.host {
+  case .absent: break
+  case .at, .first:
     if let host = addresses?.host { services[host] = "the host on \(survey.title(segment))" }
-  case .bridged:
+  case .uplink:
     let uplink = survey.lab.host.uplink
     if let gateway = uplink.gateway { services[gateway] = "the LAN's router" }
     if let host = uplink.ipv4?.address { services[host] = "the host on the LAN" }

@@ -12,7 +12,7 @@ extension FindingRule {
   static let bridgedOverWiFi = FindingRule("bridged-over-wifi") { survey, report in
     guard survey.lab.host.uplink.kind == .wireless else { return }
     for (index, network) in survey.lab.networks.enumerated()
-    where network.mode == .bridged && !survey.members[index].isEmpty {
+    where network.profile.segment == .uplink && !survey.members[index].isEmpty {
       report.add(
         .warning, at: survey.pointer(network: index)["mode"],
         "\(survey.title(network: index)) is bridged to a Wi-Fi interface, where its VMs may get no "

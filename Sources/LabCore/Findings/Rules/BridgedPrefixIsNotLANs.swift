@@ -9,7 +9,8 @@ extension FindingRule {
   /// Source: VirtualBox manual section 6.5.
   static let bridgedPrefixIsNotLANs = FindingRule("bridged-prefix-is-not-lans") { survey, report in
     guard let lan = survey.lab.host.uplink.ipv4?.prefix else { return }
-    for (index, network) in survey.lab.networks.enumerated() where network.mode == .bridged {
+    for (index, network) in survey.lab.networks.enumerated()
+    where network.profile.segment == .uplink {
       guard let prefix = network.ipv4, prefix != lan else { continue }
       let pointer = survey.pointer(network: index)["ipv4"]
       let canMove = survey.members[index].allSatisfy {

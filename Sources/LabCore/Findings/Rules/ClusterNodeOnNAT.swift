@@ -41,9 +41,9 @@ private func defaultAdapterOnNAT(of machine: Int, _ survey: LabSurvey) -> Adapte
   let adapters = attached.map { AdapterReference(machine: machine, adapter: $0) }
   guard virtualMachine.gateway == nil,
     let first = adapters.first(where: { survey.adapterPlan($0).ipv4.gateway != nil }),
-    survey.lab.network(of: survey.adapter(first))?.mode == .nat,
+    survey.lab.profile(of: survey.adapter(first))?.segment == .adapter,
     survey.adapterPlan(first).ipv4.source == .engine,
-    adapters.contains(where: { survey.lab.network(of: survey.adapter($0))?.mode != .nat })
+    adapters.contains(where: { survey.lab.profile(of: survey.adapter($0))?.segment != .adapter })
   else { return nil }
   return first
 }

@@ -30,12 +30,10 @@ private func services(
   let network = survey.lab.networks[segment.network]
   guard let addresses = survey.plan.networks[segment.network].ipv4 else { return [] }
   var services: [(address: IPv4Address, owner: String)] = []
-  if network.mode == .natNetwork,
-    let link = IPv4Address.natLink(network, prefix: addresses.prefix, slot: 1, in: survey.lab)
-  {
+  if let link = IPv4Address.natLink(network, prefix: addresses.prefix, slot: 1, in: survey.lab) {
     services.append((link.gateway, "the router"))
   }
-  if let host = addresses.host, network.mode != .internal { services.append((host, "the host")) }
+  if let host = addresses.host { services.append((host, "the host")) }
   if let gateway = addresses.gateway { services.append((gateway, "the gateway")) }
   if let server = addresses.dhcp?.server { services.append((server, "the server itself")) }
   let statics = Set(segment.members.compactMap { survey.adapter($0).address })

@@ -33,7 +33,7 @@ private func isExhausted(_ member: AdapterReference, _ survey: LabSurvey) -> Boo
   guard let network = survey.adapter(member).network,
     let prefix = survey.plan.networks[network].ipv4?.prefix
   else { return false }
-  return !VirtualBoxDefaults.linkLocal.contains(prefix)
+  return !IPv4Prefix.linkLocal.contains(prefix)
 }
 
 private func wider(_ segment: SharedSegment, _ survey: LabSurvey) -> [Edit] {

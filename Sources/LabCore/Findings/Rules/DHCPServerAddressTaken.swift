@@ -27,9 +27,9 @@ private func owner(
 ) -> String? {
   let network = survey.lab.networks[segment.network]
   let link = IPv4Address.natLink(network, prefix: addresses.prefix, slot: 1, in: survey.lab)
-  if network.mode == .natNetwork, server == link?.gateway { return "the router" }
+  if server == link?.gateway { return "the router" }
   if server == addresses.gateway { return "the gateway" }
-  if network.mode != .internal, server == addresses.host { return "the host" }
+  if server == addresses.host { return "the host" }
   return nil
 }
 

@@ -63,6 +63,6 @@ private struct HostAddresses {
 
 private func hostOnlyAddresses(_ lab: Lab, _ plan: AddressPlan) -> [IPv4Address] {
   lab.networks.indices.compactMap {
-    lab.networks[$0].mode == .hostOnly ? plan.networks[$0].ipv4?.host : nil
+    lab.networks[$0].profile.host.isOnSwitch ? plan.networks[$0].ipv4?.host : nil
   }
 }

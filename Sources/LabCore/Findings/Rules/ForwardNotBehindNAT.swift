@@ -32,8 +32,7 @@ private func leadingElsewhere(
 ) -> [Edit] {
   let pointer = survey.pointer(forward: index)
   let other = survey.lab.machines[forward.machine].adapters.first {
-    let mode = survey.lab.network(of: $0)?.mode
-    return mode == .nat || mode == .natNetwork
+    survey.lab.profile(of: $0)?.forwards == .everybody
   }
   guard let other else { return [.remove(pointer)] }
   let isWritten = survey.lab.draft.portForwards[index].slot != nil
@@ -53,6 +52,6 @@ private func dead(_ forward: PortForward, _ survey: LabSurvey) -> String {
   guard let network = survey.lab.network(of: survey.adapter(member)) else {
     return start + "\(survey.title(member)) is not attached"
   }
-  return start + "\(survey.title(member)) is on the \(network.mode.displayName) network "
+  return start + "\(survey.title(member)) is on the \(network.mode.noun) "
     + "\"\(network.name)\", not behind a NAT"
 }

@@ -18,30 +18,32 @@ extension FindingRule {
           + "\(survey.title(of: requirement, failure.target)), which is behind a NAT"
           + survey.others(failure),
         related: [failure.source, failure.target].compactMap(survey.pointer),
-        fix: sharedNetwork(of: failure, survey).map { sharing($0, survey) } ?? [])
+        fix: sharing(failure, survey))
     }
   }
 }
 
 /// The network of mode `nat` that both VMs are on and that could become a NAT network.
-private func sharedNetwork(of failure: RequirementFailure, _ survey: LabSurvey) -> Int? {
+private func sharedNetwork(
+  of failure: RequirementFailure, as shared: ModeProfile, _ survey: LabSurvey
+) -> Int? {
   guard case .machine(let source) = failure.source, case .machine(let target) = failure.target
   else { return nil }
   return survey.lab.networks.indices.first { index in
     let plugged = survey.members[index].filter { survey.adapter($0).cableConnected }
-    return survey.lab.networks[index].mode == .nat
+    return survey.lab.networks[index].profile.segment == .adapter
       && plugged.contains { $0.machine == source } && plugged.contains { $0.machine == target }
-      && canBeShared(index, survey)
+      && canBeShared(index, shared, survey)
   }
 }
 
 /// Whether nothing in the document counts on the network's private routers.
-private func canBeShared(_ index: Int, _ survey: LabSurvey) -> Bool {
+private func canBeShared(_ index: Int, _ shared: ModeProfile, _ survey: LabSurvey) -> Bool {
   let network = survey.lab.networks[index]
   let isNameTaken = survey.lab.networks.indices.contains {
     let other = survey.lab.networks[$0]
-    return $0 != index && (other.mode == .internal || other.mode == .natNetwork)
-      && other.hypervisorName == network.hypervisorName
+    return $0 != index && other.hypervisorName == network.hypervisorName
+      && other.profile.switchSpace?.name == shared.switchSpace?.name
   }
   return !isNameTaken && network.ipv6.map { $0.length == 64 } ?? true
     && survey.members[index].allSatisfy {
@@ -51,7 +53,9 @@ private func canBeShared(_ index: Int, _ survey: LabSurvey) -> Bool {
     }
 }
 
-private func sharing(_ index: Int, _ survey: LabSurvey) -> [Edit] {
+private func sharing(_ failure: RequirementFailure, _ survey: LabSurvey) -> [Edit] {
+  let shared = survey.lab.product.modes.first(where: \.isSharedBehindNAT)
+  guard let shared, let index = sharedNetwork(of: failure, as: shared, survey) else { return [] }
   let network = survey.lab.draft.networks[index]
   let pointer = survey.pointer(network: index)
   // Without effect on NAT, but not on a NAT network.
@@ -59,6 +63,6 @@ private func sharing(_ index: Int, _ survey: LabSurvey) -> [Edit] {
     ("gateway", network.gateway != nil), ("gateway6", network.gateway6 != nil),
     ("dhcp", network.dhcp != nil), ("localhost_reachable", network.localhostReachable != nil),
   ]
-  return [.replace(pointer["mode"], .string(NetworkMode.natNetwork.rawValue))]
+  return [.replace(pointer["mode"], .string(shared.mode.rawValue))]
     + idle.filter(\.1).map { .remove(pointer[$0.0]) }
 }

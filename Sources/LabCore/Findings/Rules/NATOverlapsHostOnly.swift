@@ -20,7 +20,7 @@ private func findOverlaps<Address: DocumentFamily>(
 ) {
   let behindNAT = survey.natPrefixes(Address.self)
   for placed in survey.switchPrefixes(Address.self)
-  where survey.lab.networks[placed.network].mode == .hostOnly {
+  where survey.lab.networks[placed.network].profile.host.isOnSwitch {
     guard let hiding = behindNAT.first(where: { $0.prefix.overlaps(placed.prefix) }) else {
       continue
     }

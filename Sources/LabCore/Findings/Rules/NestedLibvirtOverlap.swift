@@ -8,7 +8,7 @@ extension FindingRule {
   ///
   /// Source: RamenDR/ramen#1297; libvirt, src/network/default.xml.in.
   static let nestedLibvirtOverlap = FindingRule("nested-libvirt-overlap") { survey, report in
-    let inner = VirtualBoxDefaults.prefix(192, 168, 122, 0, length: 24)
+    let inner = IPv4Prefix(192, 168, 122, 0, length: 24)
     for placed in survey.switchPrefixes(IPv4Address.self) where placed.prefix.overlaps(inner) {
       guard let segment = survey.segments.first(where: { $0.network == placed.network }),
         let nested = segment.members.first(where: {

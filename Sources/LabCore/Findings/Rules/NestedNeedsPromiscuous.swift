@@ -16,10 +16,10 @@ extension FindingRule {
         guard let tag = survey.lab.machines[member.machine].firstTag(of: nestingTags),
           let network = survey.adapter(member).network
         else { continue }
-        let mode = survey.lab.networks[network].mode
-        guard mode != .hostOnly || !survey.hasSystemHostOnlyNetworks else { continue }
+        let profile = survey.lab.networks[network].profile
+        guard profile.obeysPromiscuousPolicy else { continue }
         let policy: PromiscuousPolicy =
-          mode == .internal || mode == .natNetwork ? .allowVMs : .allowAll
+          profile.beyondTheSwitch.isEmpty ? .allowVMs : .allowAll
         let pointer = survey.pointer(member)
         report.add(
           .warning,

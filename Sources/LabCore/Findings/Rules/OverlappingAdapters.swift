@@ -18,7 +18,7 @@ extension FindingRule {
           continue
         }
         let moving =
-          [first, second].first { $0.mode.isSwitch } ?? (second.isOnNAT ? second : first)
+          [first, second].first { $0.scope == .network } ?? (second.isOnNAT ? second : first)
         report.add(
           .error, at: survey.pointer(second.adapter), clash(first, second, survey),
           related: [survey.pointer(first.adapter)],
@@ -31,9 +31,9 @@ extension FindingRule {
 private struct AdapterLink {
   let adapter: AdapterReference
   let placed: PlacedPrefix<IPv4Address>
-  let mode: NetworkMode
+  let scope: SegmentScope
 
-  var isOnNAT: Bool { mode == .nat }
+  var isOnNAT: Bool { scope == .adapter }
 
   func clashes(with other: AdapterLink) -> Bool {
     (isOnNAT || other.isOnNAT) && placed.prefix.overlaps(other.placed.prefix)
@@ -43,24 +43,16 @@ private struct AdapterLink {
 private func links(of machine: Int, _ survey: LabSurvey) -> [AdapterLink] {
   survey.lab.machines[machine].adapters.enumerated().compactMap { position, adapter in
     guard let network = adapter.network else { return nil }
-    let mode = survey.lab.networks[network].mode
-    guard mode != .bridged || survey.lab.host.uplink.ipv4 == nil else { return nil }
-    let prefix =
-      mode == .nat
-      ? survey.lab.networks[network].ipv4 ?? defaultNATPrefix(slot: adapter.slot)
-      : survey.plan.networks[network].ipv4?.prefix
-    guard let prefix else { return nil }
+    let scope = survey.lab.networks[network].profile.segment
+    guard scope != .uplink || survey.lab.host.uplink.ipv4 == nil else { return nil }
+    let own = survey.lab.networks[network].prefix(ofAdapterIn: adapter.slot)
+    guard let prefix = own ?? survey.plan.networks[network].ipv4?.prefix else { return nil }
     return AdapterLink(
       adapter: AdapterReference(machine: machine, adapter: position),
       placed: PlacedPrefix(
-        network: mode == .nat ? network : survey.lab.switches[network], prefix: prefix),
-      mode: mode)
+        network: scope == .adapter ? network : survey.lab.switches[network], prefix: prefix),
+      scope: scope)
   }
-}
-
-extension NetworkMode {
-  /// Whether the lab itself decides on the prefix, once for all of the network.
-  fileprivate var isSwitch: Bool { self != .nat && self != .bridged }
 }
 
 private func clash(_ first: AdapterLink, _ second: AdapterLink, _ survey: LabSurvey) -> String {

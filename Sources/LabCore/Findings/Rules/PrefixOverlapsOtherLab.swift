@@ -20,7 +20,8 @@ extension FindingRule {
         })
       else { continue }
       let bothOnHost =
-        survey.lab.networks[placed.network].mode == .hostOnly && other.network.mode == .hostOnly
+        survey.lab.networks[placed.network].profile.host.isOnSwitch
+        && other.network.profile.host.isOnSwitch
       report.add(
         bothOnHost ? .error : .warning, at: survey.prefixPointer(placed),
         overlap(placed, other, survey), fix: survey.renumbering(placed, &report.unused))
@@ -35,10 +36,11 @@ private struct ForeignNetwork {
 
   func meets(_ placed: PlacedPrefix<IPv4Address>, of own: Network) -> Bool {
     guard prefix.overlaps(placed.prefix) else { return false }
-    return switch (own.mode, network.mode) {
-    case (.hostOnly, .hostOnly): own.hypervisorName != network.hypervisorName
-    case (.hostOnly, .natNetwork), (.natNetwork, .hostOnly): true
-    default: false
+    return switch (own.profile.host.isOnSwitch, network.profile.host.isOnSwitch) {
+    case (true, true): own.hypervisorName != network.hypervisorName
+    case (true, false): network.profile.isSharedBehindNAT
+    case (false, true): own.profile.isSharedBehindNAT
+    case (false, false): false
     }
   }
 }
@@ -46,7 +48,8 @@ private struct ForeignNetwork {
 /// The host-only and NAT networks of another lab.
 private func hostPrefixes(of neighbour: HostShare) -> [ForeignNetwork] {
   neighbour.networks.compactMap { network in
-    guard network.mode == .hostOnly || network.mode == .natNetwork, let prefix = network.ipv4
+    guard network.profile.host.isOnSwitch || network.profile.isSharedBehindNAT,
+      let prefix = network.ipv4
     else { return nil }
     return ForeignNetwork(share: neighbour, network: network, prefix: prefix)
   }

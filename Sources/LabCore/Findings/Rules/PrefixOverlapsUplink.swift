@@ -30,6 +30,7 @@ private func place<Address: DocumentFamily>(_: Address.Type, _ lab: Lab) -> JSON
   let uplink = JSONPointer.root["host"]["uplink"]
   if Address.uplink(lab.host.uplink) != nil { return uplink[Address.prefixKey] }
   if Address.uplinkGateway(lab.host.uplink) != nil { return uplink[Address.gatewayKey] }
-  guard let network = lab.networks.firstIndex(where: { $0.mode == .bridged }) else { return uplink }
+  guard let network = lab.networks.firstIndex(where: { $0.profile.segment == .uplink })
+  else { return uplink }
   return .root["networks"][network]
 }

@@ -9,13 +9,12 @@ extension FindingRule {
   /// Source: ConsoleImplConfigCommon.cpp; VirtualBox manual, `--nic-promisc`.
   static let promiscuousIgnored = FindingRule("promiscuous-ignored") { survey, report in
     for (index, network) in survey.lab.networks.enumerated()
-    where network.mode == .nat || network.mode == .hostOnly && survey.hasSystemHostOnlyNetworks {
+    where !network.profile.obeysPromiscuousPolicy {
       for member in survey.members[index] where survey.adapter(member).promiscuous != .deny {
         let pointer = survey.pointer(member)["promiscuous"]
         report.add(
           .info, at: pointer,
-          "promiscuous of \(survey.title(member)) has no effect on a \(network.mode.displayName) "
-            + "network",
+          "promiscuous of \(survey.title(member)) has no effect on a \(network.mode.noun)",
           fix: [.remove(pointer)])
       }
     }

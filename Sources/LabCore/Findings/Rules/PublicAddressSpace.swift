@@ -35,18 +35,18 @@ private func findPublic<Address: DocumentFamily>(
 
 /// Private ones, and those that are nobody's; what is unusable besides is `unusable-prefix`.
 private let privateIPv4: [IPv4Prefix] = [
-  VirtualBoxDefaults.prefix(0, 0, 0, 0, length: 8),
-  VirtualBoxDefaults.prefix(10, 0, 0, 0, length: 8),
-  VirtualBoxDefaults.prefix(100, 64, 0, 0, length: 10),
-  VirtualBoxDefaults.prefix(127, 0, 0, 0, length: 8),
-  VirtualBoxDefaults.prefix(169, 254, 0, 0, length: 16),
-  VirtualBoxDefaults.prefix(172, 16, 0, 0, length: 12),
-  VirtualBoxDefaults.prefix(192, 0, 2, 0, length: 24),
-  VirtualBoxDefaults.prefix(192, 168, 0, 0, length: 16),
-  VirtualBoxDefaults.prefix(198, 18, 0, 0, length: 15),
-  VirtualBoxDefaults.prefix(198, 51, 100, 0, length: 24),
-  VirtualBoxDefaults.prefix(203, 0, 113, 0, length: 24),
-  VirtualBoxDefaults.prefix(224, 0, 0, 0, length: 3),
+  IPv4Prefix(0, 0, 0, 0, length: 8),
+  IPv4Prefix(10, 0, 0, 0, length: 8),
+  IPv4Prefix(100, 64, 0, 0, length: 10),
+  IPv4Prefix(127, 0, 0, 0, length: 8),
+  IPv4Prefix(169, 254, 0, 0, length: 16),
+  IPv4Prefix(172, 16, 0, 0, length: 12),
+  IPv4Prefix(192, 0, 2, 0, length: 24),
+  IPv4Prefix(192, 168, 0, 0, length: 16),
+  IPv4Prefix(198, 18, 0, 0, length: 15),
+  IPv4Prefix(198, 51, 100, 0, length: 24),
+  IPv4Prefix(203, 0, 113, 0, length: 24),
+  IPv4Prefix(224, 0, 0, 0, length: 3),
 ]
 
 private let privateIPv6: [IPv6Prefix] = [

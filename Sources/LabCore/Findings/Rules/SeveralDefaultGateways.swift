@@ -62,13 +62,13 @@ private func defaultRouters(of machine: Int, _ survey: LabSurvey) -> [DefaultRou
       return nil
     }
     let assignment = survey.plan.adapters[machine][position].ipv4
-    let mode = lab.networks[network].mode
-    let isUnknown = mode == .bridged && lab.host.uplink == Uplink()
+    let scope = lab.networks[network].profile.segment
+    let isUnknown = scope == .uplink && lab.host.uplink == Uplink()
     guard isUnknown || assignment.gateway.map({ !own.contains($0) }) ?? false else { return nil }
     return DefaultRouter(
       adapter: AdapterReference(machine: machine, adapter: position),
       address: isUnknown ? nil : assignment.gateway,
-      segment: mode == .nat ? nil : mode == .bridged ? -1 : lab.switches[network])
+      segment: scope == .adapter ? nil : scope == .uplink ? -1 : lab.switches[network])
   }
 }
 

@@ -9,7 +9,7 @@ extension FindingRule {
   /// Source: VirtualBox manual section 6.6.
   static let singleMemberNetwork = FindingRule("single-member-network") { survey, report in
     for segment in survey.segments
-    where survey.lab.networks[segment.network].mode == .internal {
+    where survey.lab.networks[segment.network].profile.isCutOff {
       guard let only = segment.members.first?.machine,
         segment.members.allSatisfy({ $0.machine == only })
       else { continue }

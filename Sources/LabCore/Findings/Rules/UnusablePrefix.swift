@@ -52,5 +52,5 @@ private func special(
   _ octet: UInt32, length: Int, _ purpose: String
 ) -> SpecialPrefix<IPv4Address> {
   SpecialPrefix(
-    prefix: VirtualBoxDefaults.prefix(octet, 0, 0, 0, length: length), purpose: purpose)
+    prefix: IPv4Prefix(octet, 0, 0, 0, length: length), purpose: purpose)
 }

@@ -18,7 +18,7 @@ extension FindingRule {
 }
 
 private func isListenedOn(_ index: Int, _ survey: LabSurvey) -> Bool {
-  guard survey.lab.networks[index].mode == .hostOnly,
+  guard survey.lab.networks[index].profile.host.isOnSwitch,
     let host = survey.plan.networks[index].ipv4?.host
   else { return false }
   return survey.lab.portForwards.contains { $0.hostAddress == host }

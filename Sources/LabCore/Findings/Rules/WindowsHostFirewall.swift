@@ -27,6 +27,6 @@ extension FindingRule {
 private func isOnHostOnlyNetwork(_ endpoint: Endpoint, _ lab: Lab) -> Bool {
   guard case .machine(let machine) = endpoint else { return false }
   return lab.machines[machine].adapters.contains {
-    $0.cableConnected && lab.network(of: $0)?.mode == .hostOnly
+    $0.cableConnected && lab.profile(of: $0)?.host.isOnSwitch == true
   }
 }

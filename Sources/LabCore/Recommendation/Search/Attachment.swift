@@ -6,7 +6,7 @@ struct Attachment: Hashable {
     case none
     /// NAT or a NAT network.
     case translated
-    case bridged
+    case lan
     /// The VM that is the gateway of a shared network, by the network's bit.
     case router(UInt64)
   }
@@ -32,7 +32,7 @@ struct Attachment: Hashable {
 
 /// A network that VMs of a candidate share; a NAT has none.
 struct SharedNetwork: Hashable {
-  let mode: NetworkMode
+  let traits: NetworkTraits
   /// The VM that is its gateway.
   let gateway: Int?
   /// By index in `Lab.networks`, where it is there already and stays.
@@ -43,7 +43,7 @@ struct SharedNetwork: Hashable {
 
   /// Whether two networks could change places.
   func isOfSort(_ other: SharedNetwork) -> Bool {
-    mode == other.mode && gateway == other.gateway && kept == other.kept
+    traits == other.traits && gateway == other.gateway && kept == other.kept
   }
 
   var memberCount: Int { members.count }
@@ -56,14 +56,11 @@ struct SharedNetwork: Hashable {
 
 extension Attachment {
   /// Puts it on a shared network.
-  mutating func join(_ mode: NetworkMode, _ bit: UInt64) {
+  mutating func join(_ traits: NetworkTraits, _ bit: UInt64) {
     networks |= bit
-    switch mode {
-    case .bridged: isBridged = true
-    case .hostOnly: isHostOnly = true
-    case .natNetwork: isOnNATNetwork = true
-    case .nat, .internal: break
-    }
+    if traits.isLAN { isBridged = true }
+    if traits.hasHost { isHostOnly = true }
+    if traits.isTranslated { isOnNATNetwork = true }
   }
 }
 

@@ -32,14 +32,7 @@ struct AttachmentOrder {
 extension SharedNetwork {
   /// By mode and gateway.
   fileprivate var sort: Int {
-    let modes =
-      switch mode {
-      case .bridged: 0
-      case .hostOnly: 1
-      case .internal: 2
-      case .nat: 3
-      case .natNetwork: 4
-      }
-    return modes << 16 | ((gateway ?? -1) + 1)
+    let rank = traits.isLAN ? 0 : traits.isTranslated ? 3 : traits.hasHost ? 1 : 2
+    return rank << 16 | ((gateway ?? -1) + 1)
   }
 }

@@ -33,15 +33,16 @@ struct KeptParts {
 extension RecommendationQuestion {
   /// The kept networks that VMs share, without members; NAT is none.
   var keptShared: [SharedNetwork] {
-    kept.networks.filter { lab.networks[$0].mode != .nat }.map { index in
+    kept.networks.compactMap { index in
       let network = lab.networks[index]
+      guard let traits = NetworkTraits(network.profile) else { return nil }
       let router = lab.machines.indices.first { machine in
         network.gateway != nil
           && lab.machines[machine].adapters.contains {
             $0.network == index && $0.address == network.gateway
           }
       }
-      return SharedNetwork(mode: network.mode, gateway: router, kept: index)
+      return SharedNetwork(traits: traits, gateway: router, kept: index)
     }
   }
 
@@ -51,7 +52,7 @@ extension RecommendationQuestion {
     var isOnNAT = false
     for adapter in kept.adapters[machine] {
       guard let network = lab.machines[machine].adapters[adapter].network else { continue }
-      if lab.networks[network].mode == .nat { isOnNAT = true }
+      if lab.networks[network].profile.segment == .adapter { isOnNAT = true }
       if let place = keptShared.firstIndex(where: { $0.kept == network }) {
         networks |= SharedNetwork.bit(place)
       }
@@ -65,11 +66,9 @@ extension RecommendationQuestion {
     let adapters = lab.machines[machine].adapters
     let kept = kept.adapters[machine].sorted { adapters[$0].slot < adapters[$1].slot }
     for (place, index) in kept.enumerated() where adapters[index].slot == place + 1 {
-      switch lab.network(of: adapters[index])?.mode {
-      case .nat, .natNetwork: return .translated
-      case .bridged: return .bridged
-      case .internal, .hostOnly, nil: continue
-      }
+      guard let profile = lab.profile(of: adapters[index]) else { continue }
+      if profile.segment == .uplink { return .lan }
+      if profile.router.engine != nil { return .translated }
     }
     return nil
   }

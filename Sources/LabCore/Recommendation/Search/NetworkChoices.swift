@@ -54,7 +54,7 @@ struct NetworkChoices {
     let kept = self.kept
     let mayJoin = networks.enumerated().map { place, network in
       kept.networks & SharedNetwork.bit(place) != 0
-        || network.members.isDisjoint(with: blocked) && role.mayJoin(network.mode)
+        || network.members.isDisjoint(with: blocked) && role.mayJoin(network.traits)
     }
     self.mayJoin = mayJoin
     wanted = question.hasRouters ? MachineSet() : mustMeet.intersection(attached)
@@ -88,10 +88,10 @@ struct NetworkChoices {
     let network = networks[place]
     let isOwn =
       network.gateway == machine || kept.networks & SharedNetwork.bit(place) != 0
-    let isLAN = network.mode == .bridged
+    let isLAN = network.traits.isLAN
     if left > 0, mayJoin[place], isOwn || isLAN || isFirstOfItsLike(place) {
       let before = (attachment, met)
-      attachment.join(network.mode, SharedNetwork.bit(place))
+      attachment.join(network.traits, SharedNetwork.bit(place))
       met = met.union(network.members)
       left -= 1
       join(place + 1, visit)
@@ -113,7 +113,7 @@ struct NetworkChoices {
   private mutating func addNAT(_ visit: (NetworkChoice) -> Void) {
     let mayHaveNAT =
       kept.isOnNAT
-      || role.isTranslated && !attachment.isOnNATNetwork && question.modes.contains(.nat)
+      || role.isTranslated && !attachment.isOnNATNetwork && question.offer.privateNAT != nil
     if left > 0, mayHaveNAT {
       attachment.isOnNAT = true
       left -= 1
@@ -140,25 +140,24 @@ struct NetworkChoices {
   private func sorts() -> [Sort] {
     guard left > 0 else { return [] }
     var sorts: [Sort] = []
-    for mode in [NetworkMode.bridged, .natNetwork, .hostOnly, .internal]
-    where question.modes.contains(mode) && role.mayJoin(mode) {
-      let limit: Int =
-        switch mode {
-        case .bridged: networks.contains { $0.mode == .bridged } ? 0 : 1
-        // A NAT network serves as a NAT, so that nobody has both unless a NAT is to stay.
-        case .natNetwork where attachment.isOnNAT && !kept.isOnNAT: 0
-        case .natNetwork, .hostOnly: max(1, openPeers)
-        case .internal, .nat: openPeers
-        }
-      if limit > 0 { sorts.append(Sort(SharedNetwork(mode: mode, gateway: nil), limit)) }
+    for traits in question.offer.shared where role.mayJoin(traits) {
+      let limit = mostNew(traits)
+      if limit > 0 { sorts.append(Sort(SharedNetwork(traits: traits, gateway: nil), limit)) }
     }
     for gateway in openGateways {
-      for mode in [NetworkMode.hostOnly, .internal]
-      where question.modes.contains(mode) && role.mayJoin(mode) {
-        sorts.append(Sort(SharedNetwork(mode: mode, gateway: gateway), Int.max))
+      for traits in question.offer.shared where traits.takesTyping && role.mayJoin(traits) {
+        sorts.append(Sort(SharedNetwork(traits: traits, gateway: gateway), Int.max))
       }
     }
     return sorts
+  }
+
+  /// How many new networks of one sort are worth trying.
+  private func mostNew(_ traits: NetworkTraits) -> Int {
+    if traits.isLAN { return networks.contains { $0.traits.isLAN } ? 0 : 1 }
+    // A NAT network serves as a NAT, so that nobody has both unless a NAT is to stay.
+    if traits.isTranslated, attachment.isOnNAT, !kept.isOnNAT { return 0 }
+    return traits.isCutOff ? openPeers : max(1, openPeers)
   }
 
   private mutating func add(_ sorts: ArraySlice<Sort>, _ visit: (NetworkChoice) -> Void) {
@@ -172,7 +171,7 @@ struct NetworkChoices {
     while added < min(sort.limit, room), left > 0 {
       var network = sort.network
       network.isLikePrevious = added > 0
-      attachment.join(network.mode, SharedNetwork.bit(networks.count + newNetworks.count))
+      attachment.join(network.traits, SharedNetwork.bit(networks.count + newNetworks.count))
       newNetworks.append(network)
       added += 1
       left -= 1
@@ -193,7 +192,7 @@ struct NetworkChoices {
     else { return }
     let routers = routers()
     if routers.isEmpty {
-      attachment.egress = role.isTranslated ? .translated : role.isBridged ? .bridged : .none
+      attachment.egress = role.isTranslated ? .translated : role.isBridged ? .lan : .none
       if attachment.egress == .none, isBehindNAT { return }
     } else {
       // A default route by a router that does not lead where another would is no use to anybody.
@@ -220,13 +219,8 @@ struct NetworkChoices {
 
 extension Role {
   /// Whether a VM of the role may be on networks of a mode.
-  func mayJoin(_ mode: NetworkMode) -> Bool {
-    switch mode {
-    case .nat: isTranslated
-    case .natNetwork: mayUseNATNetwork
-    case .bridged: isBridged
-    case .hostOnly: isHostOnly
-    case .internal: true
-    }
+  func mayJoin(_ traits: NetworkTraits) -> Bool {
+    (!traits.isLAN || isBridged) && (!traits.hasHost || isHostOnly)
+      && (!traits.isTranslated || mayUseNATNetwork)
   }
 }

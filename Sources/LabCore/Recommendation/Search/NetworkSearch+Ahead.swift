@@ -45,6 +45,6 @@ extension NetworkSearch {
   private func isOpen(
     _ network: SharedNetwork, to machine: Int, without blocked: MachineSet
   ) -> Bool {
-    roles[machine].mayJoin(network.mode) && network.members.isDisjoint(with: blocked)
+    roles[machine].mayJoin(network.traits) && network.members.isDisjoint(with: blocked)
   }
 }

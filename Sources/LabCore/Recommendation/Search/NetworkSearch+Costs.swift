@@ -57,14 +57,11 @@ extension NetworkSearch {
     var saved = 0
     func add(_ network: SharedNetwork, _ members: Int) {
       if network.gateway != nil { count += 1 }
-      switch network.mode {
-      case .bridged: count += 1
-      case .internal: count += members
-      case .hostOnly:
-        count += 1 + members
-        saved = max(saved, members - (network.gateway == nil ? 0 : 1))
-      case .nat, .natNetwork: break
-      }
+      if network.traits.needsAdministrator { count += 1 }
+      guard network.traits.takesTyping else { return }
+      count += members
+      guard network.traits.hasHost else { return }
+      saved = max(saved, members - (network.gateway == nil ? 0 : 1))
     }
     let joined = choice?.attachment.networks ?? 0
     for (place, network) in networks.enumerated() {

@@ -11,15 +11,17 @@ struct ReachRules {
 
   init(_ lab: Lab) {
     hasInternet = lab.host.hasInternet
-    natReachesLoopback = !lab.hypervisor.version.isAtLeast(7, 0)
+    natReachesLoopback = lab.product.privateNAT.first?.router.engine?.loopback.access == .open
     hostOnlyHasReservations = Self.plansReservations(lab)
   }
 
   /// Asks the planner.
   private static func plansReservations(_ lab: Lab) -> Bool {
     var draft = lab.draft
-    guard let name = try? DNSLabel(parsing: "host-only"), !draft.vms.isEmpty else { return false }
-    draft.networks = [NetworkDraft(name: name, mode: .hostOnly)]
+    guard let mode = lab.product.withHost.first?.mode, let name = DNSLabel.mode(mode, 1),
+      !draft.vms.isEmpty
+    else { return false }
+    draft.networks = [NetworkDraft(name: name, mode: mode)]
     draft.vms = [VirtualMachineDraft(name: draft.vms[0].name)]
     draft.vms[0].adapters = [AdapterDraft(network: name)]
     draft.portForwards = []

@@ -9,7 +9,7 @@ struct RecommendationQuestion {
   private(set) var isContradictory = false
   /// By VM: how many adapters it may have.
   let adapterLimits: [Int]
-  let modes: Set<NetworkMode>
+  let offer: ModeOffer
   /// By VM: equal numbers for VMs that no requirement and no constraint tells apart.
   private(set) var kinds: [Int] = []
   private var demands: [PairDemand]
@@ -38,11 +38,13 @@ struct RecommendationQuestion {
     self.requirements = requirements
     services = AskedServices(lab, requirements: requirements)
     let constraints = lab.draft.constraints
-    modes = Set(NetworkMode.allCases.filter { constraints.reasonAgainst($0) == nil })
-      .subtracting(restriction.excludedModes)
+    offer = ModeOffer(
+      lab.product.modes.filter {
+        constraints.reasonAgainst($0) == nil && !restriction.excludedModes.contains($0.mode)
+      })
     allowsForwards = restriction.allowsForwards
     treatsAlike = restriction.treatsAlike
-    let limit = constraints.maximumAdapters ?? Constraints.usualMaximumAdapters
+    let limit = constraints.maximumAdapters ?? lab.product.usualAdapterCount
     adapterLimits = lab.draft.vms.map {
       min($0.maximumAdapters ?? limit, restriction.maximumAdapters)
     }

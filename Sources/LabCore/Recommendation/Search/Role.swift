@@ -62,14 +62,14 @@ extension RecommendationQuestion {
   }
 
   private func isAllowed(_ role: Role, _ machine: Int) -> Bool {
-    if role.isBridged, !modes.contains(.bridged) { return false }
-    if role.isHostOnly, !modes.contains(.hostOnly) { return false }
-    if role.isTranslated, !modes.contains(.nat), !modes.contains(.natNetwork) { return false }
+    if role.isBridged, !offer.hasLAN { return false }
+    if role.isHostOnly, !offer.hasHostNetworks { return false }
+    if role.isTranslated, !offer.hasNAT { return false }
     if role.isTranslated, role.isOnNATNetwork == false {
-      guard modes.contains(.nat) || keptAttachment(of: machine).isOnNAT else { return false }
+      guard offer.privateNAT != nil || keptAttachment(of: machine).isOnNAT else { return false }
     }
     if role.isOnNATNetwork == true {
-      guard role.isTranslated || role.isBridged, modes.contains(.natNetwork) else { return false }
+      guard role.isTranslated || role.isBridged, offer.hasSharedNAT else { return false }
     }
     return role.adapterCount <= adapterLimits[machine]
   }
@@ -97,7 +97,7 @@ extension RecommendationQuestion {
 
   /// Whether a VM may have a service that is forwarded from the host's loopback alone.
   func findWhetherLoopbackMatters() -> Bool {
-    allowsForwards && !modes.isDisjoint(with: [.nat, .natNetwork])
+    allowsForwards && offer.hasNAT
       && (0..<machineCount).contains { machine in
         self[host, machine].services != 0
           || (0..<machineCount).contains { self[$0, machine].services != 0 }

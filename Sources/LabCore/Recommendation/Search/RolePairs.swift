@@ -12,7 +12,7 @@ struct RoleOption {
     // Without a network of its role, the adapter that it needs for others is counted already.
     let adapters = role.adapterCount == 0 ? 0 : 1
     internalWeight =
-      role.adapterCount < question.adapterLimits[machine] && question.modes.contains(.internal)
+      role.adapterCount < question.adapterLimits[machine] && question.offer.hasCutOff
       ? Weight(adapters: adapters, handConfiguration: 1) : .impossible
   }
 }

@@ -8,18 +8,19 @@ extension FindingRule {
   /// Warning. The fix gives the network a name in VirtualBox that begins with the lab's.
   ///
   /// Source: SrvIntNetR0.cpp; NATNetworkImpl.cpp.
-  static let switchSharedWithLab = FindingRule("switch-shared-with-lab") { survey, report in
+  static let switchSharedWithLab = FindingRule("switch-shared-with-lab", of: .virtualbox) {
+    survey, report in
     var others: [SwitchName: String] = [:]
     for neighbour in survey.neighbours {
       for network in neighbour.networks {
-        guard let name = SwitchName(network.mode, network.hypervisorName), others[name] == nil
+        guard let name = SwitchName(network.profile, network.hypervisorName), others[name] == nil
         else { continue }
         others[name] = neighbour.title(of: network)
       }
     }
     for (index, network) in survey.lab.networks.enumerated()
     where survey.lab.switches[index] == index {
-      guard let name = SwitchName(network.mode, network.hypervisorName),
+      guard let name = SwitchName(network.profile, network.hypervisorName),
         let other = others[name]
       else { continue }
       report.add(
@@ -28,21 +29,6 @@ extension FindingRule {
           + "\"\(network.hypervisorName)\"",
         fix: renaming(index, survey))
     }
-  }
-}
-
-/// What VirtualBox tells switches apart by.
-private struct SwitchName: Hashable {
-  let isHostOnly: Bool
-  let name: String
-
-  init?(_ mode: NetworkMode, _ name: String) {
-    switch mode {
-    case .nat, .bridged: return nil
-    case .natNetwork, .internal: isHostOnly = false
-    case .hostOnly: isHostOnly = true
-    }
-    self.name = name
   }
 }
 

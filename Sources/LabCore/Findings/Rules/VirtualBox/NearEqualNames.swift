@@ -10,10 +10,10 @@ extension FindingRule {
   /// Warning.
   ///
   /// Source: SrvIntNetR0.cpp, which compares names byte by byte.
-  static let nearEqualNames = FindingRule("near-equal-names") { survey, report in
+  static let nearEqualNames = FindingRule("near-equal-names", of: .virtualbox) { survey, report in
     var seen: [String: [Int]] = [:]
     for (index, network) in survey.lab.networks.enumerated()
-    where network.mode != .nat && network.mode != .bridged {
+    where network.profile.switchSpace != nil {
       let keys = slips(of: network.hypervisorName)
       let near = keys.lazy.flatMap { seen[$0] ?? [] }.first { other in
         survey.lab.switches[other] != survey.lab.switches[index]

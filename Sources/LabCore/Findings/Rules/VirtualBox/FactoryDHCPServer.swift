@@ -7,13 +7,13 @@ extension FindingRule {
   /// Info. On macOS from 7.0 on the system serves host-only networks, and there is none.
   ///
   /// Source: Settings.cpp; hashicorp/vagrant#3083, #11851.
-  static let factoryDHCPServer = FindingRule("factory-dhcp-server") { survey, report in
-    guard !survey.hasSystemHostOnlyNetworks else { return }
+  static let factoryDHCPServer = FindingRule("factory-dhcp-server", of: .virtualbox) { survey, report in
+    guard !survey.lab.hasVmnetNetworks else { return }
     for segment in survey.segments
     where survey.lab.networks[segment.network].mode == .hostOnly {
       let network = survey.lab.networks[segment.network]
       guard network.dhcp != nil, let addresses = survey.plan.networks[segment.network].ipv4,
-        addresses.prefix == VirtualBoxDefaults.factoryHostOnlyPrefix,
+        addresses.prefix == VirtualBox.factoryHostOnlyPrefix,
         let factory = factoryServer(), addresses.dhcp != factory
       else { continue }
       let wanted = addresses.dhcp.map { "the pool \($0.pool)" } ?? "none"
@@ -26,10 +26,6 @@ extension FindingRule {
 }
 
 private func factoryServer() -> DHCPPlan<IPv4Address>? {
-  let prefix = VirtualBoxDefaults.factoryHostOnlyPrefix
-  guard let first = prefix.address(at: HostOnlyOffset.firstLease),
-    let last = prefix.address(at: HostOnlyOffset.lastLease),
-    let pool = AddressRange(first: first, last: last)
-  else { return nil }
-  return DHCPPlan(server: prefix.address(at: HostOnlyOffset.dhcpServer), pool: pool)
+  guard case .server(let server) = VirtualBox.hostOnlyAdapter.dhcp else { return nil }
+  return server.plan(.standard, in: VirtualBox.factoryHostOnlyPrefix, host: nil)
 }

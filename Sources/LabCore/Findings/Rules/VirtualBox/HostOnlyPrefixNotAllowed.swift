@@ -10,12 +10,12 @@ extension FindingRule {
   /// and the only one for IPv6, is a line in the file.
   ///
   /// Source: VirtualBox manual section 6.7; VBoxNetAdpCtl.cpp; cilium/cilium#17900.
-  static let hostOnlyPrefixNotAllowed = FindingRule("host-only-prefix-not-allowed") {
+  static let hostOnlyPrefixNotAllowed = FindingRule("host-only-prefix-not-allowed", of: .virtualbox) {
     survey, report in
     guard hasList(survey.lab) else { return }
     for placed in survey.switchPrefixes(IPv4Address.self)
     where survey.lab.networks[placed.network].mode == .hostOnly {
-      let allowed = VirtualBoxDefaults.hostOnlyPool
+      let allowed = VirtualBox.hostOnlyPool
       guard !allowed.contains(placed.prefix) else { continue }
       report.add(
         .error, at: survey.prefixPointer(placed), refusal(placed, allowed, survey),
@@ -43,7 +43,7 @@ private func hasList(_ lab: Lab) -> Bool {
 private func moved(
   _ placed: PlacedPrefix<IPv4Address>, _ survey: LabSurvey, _ unused: inout UnusedNumbers
 ) -> [Edit] {
-  let allowed = VirtualBoxDefaults.hostOnlyPool.length
+  let allowed = VirtualBox.hostOnlyPool.length
   let length =
     placed.prefix.length < allowed
     ? survey.roomyLength(of: placed.network) : placed.prefix.length

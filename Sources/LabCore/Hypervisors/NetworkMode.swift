@@ -1,4 +1,6 @@
-/// How the hypervisor attaches a network (VirtualBox manual, chapter 6).
+/// The word by which a document says how the hypervisor attaches a network.
+///
+/// What it means is the product's to say: see `ModeProfile`.
 public enum NetworkMode: String, CaseIterable, Hashable, Sendable {
   /// Every adapter gets a private router of its own.
   case nat
@@ -22,11 +24,13 @@ public enum NetworkMode: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether its VMs are behind a router that translates, and reached by port forwards alone.
-  public var isTranslated: Bool {
+  /// What a person calls a network of the mode, without an article.
+  public var noun: String {
     switch self {
-    case .nat, .natNetwork: true
-    case .bridged, .internal, .hostOnly: false
+    case .nat, .natNetwork: "NAT network"
+    case .bridged: "bridged network"
+    case .internal: "internal network"
+    case .hostOnly: "host-only network"
     }
   }
 }

@@ -9,7 +9,7 @@ extension FindingRule {
   /// Info. The fix takes the setting away.
   ///
   /// Source: VirtualBox manual sections 6.3 and 6.5; NATEngineImpl.cpp.
-  static let ignoredSetting = FindingRule("ignored-setting") { survey, report in
+  static let ignoredSetting = FindingRule("ignored-setting", of: .virtualbox) { survey, report in
     for (index, network) in survey.lab.networks.enumerated() {
       for (key, reason) in ignoredSettings(of: network, survey.lab.hypervisor.version) {
         let pointer = survey.pointer(network: index)[key]

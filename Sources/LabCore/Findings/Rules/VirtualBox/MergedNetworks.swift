@@ -9,7 +9,7 @@ extension FindingRule {
   /// ties it to the prefix of the other, the fix takes its `hypervisor_name` away.
   ///
   /// Source: SrvIntNetR0.cpp, `intnetR0OpenNetwork`.
-  static let mergedNetworks = FindingRule("merged-networks") { survey, report in
+  static let mergedNetworks = FindingRule("merged-networks", of: .virtualbox) { survey, report in
     let networks = survey.lab.networks
     for (index, owner) in survey.lab.switches.enumerated() where owner != index {
       let first = min(index, owner)

@@ -8,7 +8,7 @@ extension FindingRule {
   /// host-only adapters.
   ///
   /// Source: PlatformPropertiesImpl.cpp; VirtualBox manual section 6.1.
-  static let tooManyAdapters = FindingRule("too-many-adapters") { survey, report in
+  static let tooManyAdapters = FindingRule("too-many-adapters", of: .virtualbox) { survey, report in
     for (machine, virtualMachine) in survey.lab.machines.enumerated() {
       guard let last = virtualMachine.adapters.indices.last else { continue }
       let slot = virtualMachine.adapters[last].slot
