@@ -1,5 +1,6 @@
 import ArgumentParser
 import HTTPServer
+import LabFormats
 
 /// How much of the service its clients may use.
 struct LimitOptions: ParsableArguments {
@@ -48,6 +49,21 @@ struct LimitOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp("Largest request body; larger ones get 413.", valueName: "bytes"))
   var maxBodyBytes = defaults.maximumBodyBytes
+
+  @Option(help: "Networks of a lab at most.")
+  var maxNetworks = DocumentLimits.Part.networks.standard
+
+  @Option(name: .customLong("max-vms"), help: "VMs of a lab at most.")
+  var maxVMs = DocumentLimits.Part.machines.standard
+
+  @Option(help: "Adapters of a lab at most.")
+  var maxAdapters = DocumentLimits.Part.adapters.standard
+
+  @Option(help: "Port forwards of a lab at most.")
+  var maxForwards = DocumentLimits.Part.portForwards.standard
+
+  @Option(help: "Requirements of a lab at most.")
+  var maxRequirements = DocumentLimits.Part.requirements.standard
 
   @Option(
     parsing: .unconditional,
@@ -113,6 +129,11 @@ struct LimitOptions: ParsableArguments {
     try check("max-body-bytes", maxBodyBytes, 0...(1 << 30))
     try check("max-body-bytes-in-flight", maxBodyBytesInFlight, 0...(1 << 40))
     try check("lowest-rate", lowestRate, 1...(1 << 30))
+    let parts = [
+      ("max-networks", maxNetworks), ("max-vms", maxVMs), ("max-adapters", maxAdapters),
+      ("max-forwards", maxForwards), ("max-requirements", maxRequirements),
+    ]
+    for (name, count) in parts { try check(name, count, 0...1_000_000) }
     let times = [
       ("head-timeout", headTimeout), ("body-timeout", bodyTimeout),
       ("write-timeout", writeTimeout), ("idle-timeout", idleTimeout),
@@ -120,6 +141,17 @@ struct LimitOptions: ParsableArguments {
     ]
     for (name, seconds) in times { try check(name, seconds, 0.1...86_400) }
     try check("drain-timeout", drainTimeout, 0...86_400)
+  }
+
+  /// How much a lab may hold.
+  var document: DocumentLimits {
+    var limits = DocumentLimits()
+    limits[.networks] = maxNetworks
+    limits[.machines] = maxVMs
+    limits[.adapters] = maxAdapters
+    limits[.portForwards] = maxForwards
+    limits[.requirements] = maxRequirements
+    return limits
   }
 
   /// Puts the limits into a server's configuration.

@@ -95,7 +95,7 @@ struct Serve: ParsableCommand {
       try access.checkAdmission(to: store, at: host, database: database)
       service = LabService(
         store: store, logger: logger,
-        access: access.rules(at: host, origins: sharing.corsOrigin),
+        access: access.rules(at: host, origins: sharing.corsOrigin), limits: limits.document,
         answerTime: .seconds(limits.answerTimeout))
       var configuration = Configuration(host: host, port: UInt16(port))
       configuration.threads = threads

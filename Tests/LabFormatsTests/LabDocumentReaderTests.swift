@@ -145,8 +145,7 @@ struct LabDocumentReaderTests {
       /nmae unknown-key: a lab has no key "nmae"; did you mean "name"?
       /networks/0/adress unknown-key: a network has no key "adress"; it has name, mode, \
       hypervisor_name, ipv4, ipv6, gateway, gateway6, dhcp, size, localhost_reachable
-      /networks/0/subnet unknown-key: a network has no key "subnet"; it has name, mode, \
-      hypervisor_name, ipv4, ipv6, gateway, gateway6, dhcp, size, localhost_reachable
+      /networks/0/subnet unknown-key: a network has no key "subnet"; did you mean "ipv4"?
       """
     ),
     (
@@ -174,12 +173,12 @@ struct LabDocumentReaderTests {
       """
     ),
     (
-      "{host: {internet: \"true\", forwarding: 1, uplink: {dhcp: true}}, hypervisor: {version: 7.10}}",
+      "{host: {internet: \"true\", forwarding: 1, uplink: {dhcp: true}}, hypervisor: {version: true}}",
       """
       /host/internet wrong-type: true or false belongs here, not a text; write it without quotes
       /host/forwarding wrong-type: true or false belongs here, not the number 1
       /host/uplink/dhcp wrong-type: a DHCP pool belongs here, an object with keys such as first, last, not true
-      /hypervisor/version wrong-type: a text belongs here, not the number 7.10; put it in quotes
+      /hypervisor/version wrong-type: a text belongs here, not true; put it in quotes
       """
     ),
     (
@@ -227,9 +226,9 @@ struct LabDocumentReaderTests {
       "{port_forwards: [{protocol: icmp}], requirements: [{protocol: TCP}], host: {os: bsd, uplink: {kind: wifi}}}",
       """
       /port_forwards/0/protocol invalid-value: "icmp" is not one of tcp, udp
-      /requirements/0/protocol invalid-value: "TCP" is not one of tcp, udp, icmp
+      /requirements/0/protocol invalid-value: "TCP" is not one of tcp, udp, icmp; did you mean "tcp"?
       /host/os invalid-value: "bsd" is not one of linux, windows, macos
-      /host/uplink/kind invalid-value: "wifi" is not one of wired, wireless
+      /host/uplink/kind invalid-value: "wifi" is not one of wired, wireless; did you mean "wireless"?
       """
     ),
     // Names.
@@ -272,7 +271,7 @@ struct LabDocumentReaderTests {
       """
       /vms/0/adapters/0/address invalid-value: \(refusal(try IPv4Address(parsing: "10.0.2.300")))
       /vms/0/adapters/0/mac invalid-value: \(refusal(try MACAddress(parsing: "08:00:27")))
-      /vms/0/adapters/1/address invalid-value: \(refusal(try IPv4Address(parsing: "10.0.2.15/24")))
+      /vms/0/adapters/1/address invalid-value: \(refusal(try IPv4Address(parsing: "10.0.2.15/24"))); write 10.0.2.15 alone: its prefix length is the network's
       /vms/0/routes/0/via invalid-value: \(refusal(try IPv4Address(parsing: "10.0.0")))
       """
     ),
@@ -357,17 +356,13 @@ struct LabDocumentReaderTests {
       try yaml("{name: a, gateway6: 'fe80::1', adapters: [{slot: 3, network: b, mac: 1}]}"))
     #expect(machine.adapters == [AdapterDraft(slot: 3, network: try label("b"))])
     #expect(machineFaults.map(\.pointer.description) == ["/adapters/0/mac"])
-    let (requirements, requirementFaults) = LabDocumentReader.readRequirements(
-      try yaml("[{from: tag:a, to: host}, {from: 1}]"))
-    #expect(requirements.first == RequirementDraft(from: .tag(try label("a")), to: .host))
-    #expect(requirementFaults.map(\.pointer.description) == ["/1/from"])
   }
 
   @Test func findsPlaces() throws {
     let document = try yaml("name: a\nvms:\n  - name: B\n    extra: 1\n  - {}\n")
     let faults = LabDocumentReader.readLab(document).faults
     #expect(
-      faults.map { document.position(of: $0) } == [
+      document.positions(of: faults) == [
         SourcePosition(line: 3, column: 11), SourcePosition(line: 4, column: 5),
       ])
     func position(_ pointer: String) throws -> SourcePosition? {

@@ -26,7 +26,7 @@ extension SyntaxFault.Code {
     case .encoding: "The bytes are not UTF-8, or hold a character that no document may."
     case .duplicateKey: "A key stands twice in one object."
     case .tooDeep: "The document has too many objects and lists within each other."
-    case .tooLarge: "Aliases make the document too large."
+    case .tooLarge: "The document holds more values, or has more faults, than are read."
     case .unsupported: "YAML allows it, but JSON cannot say it."
     }
   }
@@ -52,6 +52,7 @@ extension Fault.Code {
     case .notUnicast: "An address is not a unicast address."
     case .familyMismatch: "IPv4 and IPv6 are mixed where one family is needed."
     case .contradiction: "Two parts of the document contradict each other."
+    case .moreFaults: "The document has more faults than are listed."
     }
   }
 }

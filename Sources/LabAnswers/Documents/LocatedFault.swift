@@ -8,10 +8,15 @@ public struct LocatedFault: Error, Hashable, Sendable {
   /// Nil where the place is in no text.
   public let position: SourcePosition?
 
-  /// A fault at a place.
-  public init(_ fault: Fault, in document: DocumentNode?) {
-    self.fault = fault
-    position = document?.position(of: fault)
+  private init(_ fault: Fault, at position: SourcePosition?) {
+    self.fault = fault.at(fault.pointer.excerpt)
+    self.position = position
+  }
+
+  /// Faults with their places in a document; without places where there is none.
+  public static func locate(_ faults: [Fault], in document: DocumentNode?) -> [LocatedFault] {
+    guard let document else { return faults.map { LocatedFault($0, at: nil) } }
+    return zip(faults, document.positions(of: faults)).map { LocatedFault($0, at: $1) }
   }
 }
 
@@ -28,7 +33,8 @@ public enum DocumentRefusal: Error, Sendable {
 /// - Parameter name: the name that the lab is to have, where its place says so: a document may
 ///   then leave the name out, but not give another.
 public func readLab(
-  _ bytes: [UInt8], as format: DocumentFormat, named name: DNSLabel? = nil
+  _ bytes: [UInt8], as format: DocumentFormat, named name: DNSLabel? = nil,
+  within limits: DocumentLimits = DocumentLimits()
 ) throws(DocumentRefusal) -> Lab {
   let document: DocumentNode
   do {
@@ -36,22 +42,23 @@ public func readLab(
   } catch {
     throw .syntax(error)
   }
-  return try readLab(document, named: name)
+  return try readLab(document, named: name, within: limits)
 }
 
 /// Reads a whole lab from a document's tree, with every fault that it has.
 public func readLab(
-  _ document: DocumentNode, named name: DNSLabel? = nil
+  _ document: DocumentNode, named name: DNSLabel? = nil,
+  within limits: DocumentLimits = DocumentLimits()
 ) throws(DocumentRefusal) -> Lab {
-  var (draft, faults) = LabDocumentReader.readLab(document)
+  var (draft, faults) = LabDocumentReader.readLab(document, within: limits)
   faults += nameFaults(&draft.name, mustBe: name)
   switch resolve(draft) {
   case .success(let lab) where faults.isEmpty:
     return lab
   case .success:
-    throw .faults(faults.map { LocatedFault($0, in: document) })
+    throw .faults(LocatedFault.locate(faults, in: document))
   case .failure(let invalid):
-    throw .faults(faults.merged(with: invalid.faults).map { LocatedFault($0, in: document) })
+    throw .faults(LocatedFault.locate(faults.merged(with: invalid.faults), in: document))
   }
 }
 

@@ -19,7 +19,7 @@ public struct AddressSyntaxError: Error, Hashable, Sendable, CustomStringConvert
     self.offset = offset
     let article = expected.hasPrefix("IP") ? "an" : "a"
     description =
-      "\"\(shortened(text))\" is not \(article) \(expected): \(reason) (at character \(offset + 1))"
+      "\"\(excerpt(text))\" is not \(article) \(expected): \(reason) (at character \(offset + 1))"
   }
 
   /// A text that is right in all but the bits behind its prefix length.
@@ -30,14 +30,4 @@ public struct AddressSyntaxError: Error, Hashable, Sendable, CustomStringConvert
     offset = 0
     description = "\(text) has host bits set; the prefix is \(prefix)"
   }
-}
-
-/// The beginning of a text that is too long for a message.
-private func shortened(_ text: String) -> String {
-  let limit = 64
-  let scalars = text.unicodeScalars
-  guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
-    end < scalars.endIndex
-  else { return text }
-  return String(scalars[..<end]) + "…"
 }

@@ -19,6 +19,8 @@ public struct Fault: Error, Hashable, Sendable {
     case notUnicast = "not-unicast"
     case familyMismatch = "family-mismatch"
     case contradiction = "contradiction"
+    /// Stands for the faults that are not listed.
+    case moreFaults = "more-faults"
   }
 
   /// Where in the document.
@@ -27,11 +29,29 @@ public struct Fault: Error, Hashable, Sendable {
   public let code: Code
   /// The sentence for the person who wrote the document.
   public let detail: String
+  /// How many faults this one stands for: 1, except for `moreFaults`.
+  public let count: Int
 
   /// A fault of a kind at a place.
   public init(_ code: Code, at pointer: JSONPointer, _ detail: String) {
+    self.init(code, at: pointer, detail, count: 1)
+  }
+
+  private init(_ code: Code, at pointer: JSONPointer, _ detail: String, count: Int) {
     self.pointer = pointer
     self.code = code
     self.detail = detail
+    self.count = count
+  }
+
+  /// Stands for a number of faults that are not listed.
+  public static func more(_ count: Int) -> Fault {
+    let words = count == 1 ? "1 more fault is" : "\(count) more faults are"
+    return Fault(.moreFaults, at: .root, "\(words) not listed; mend the others first", count: count)
+  }
+
+  /// The same fault at another place.
+  public func at(_ pointer: JSONPointer) -> Fault {
+    Fault(code, at: pointer, detail, count: count)
   }
 }

@@ -49,6 +49,10 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   /// The place of an element in the array here.
   public subscript(_ index: Int) -> JSONPointer { JSONPointer(tokens: tokens + ["\(index)"]) }
 
+  /// The place with long keys cut as messages cut them. It names nothing then, but can be told to
+  /// whoever wrote the key.
+  public var excerpt: JSONPointer { JSONPointer(tokens: tokens.map { LabCore.excerpt($0) }) }
+
   /// The text form, escaped.
   public var description: String {
     var text = ""

@@ -2,7 +2,7 @@
 ///
 /// Faults stand in document order. A part that is missing is reported here; a part that was
 /// written but could not be read is nil in the draft too, so whoever read the document leaves out
-/// the faults found here at places it has reported itself (see `merge(_:_:)` on `[Fault]`).
+/// the faults found here at places it has reported itself (see `merged(with:)`).
 public func resolve(_ draft: LabDraft) -> Result<Lab, InvalidLab> {
   var resolver = Resolver(draft: draft)
   return resolver.run()
@@ -14,30 +14,17 @@ public struct InvalidLab: Error, Hashable, Sendable {
   public let faults: [Fault]
 }
 
-extension [Fault] {
-  /// These faults, and those of `others` that stand at places where these say nothing, neither
-  /// there nor above: a value that could not be read is not also missing.
-  public func merged(with others: [Fault]) -> [Fault] {
-    let reported = Set(map(\.pointer))
-    return self
-      + others.filter { fault in
-        var tokens = fault.pointer.tokens
-        while true {
-          if reported.contains(JSONPointer(tokens: tokens)) { return false }
-          if tokens.isEmpty { return true }
-          tokens.removeLast()
-        }
-      }
-  }
-}
-
 /// The names that requirements and matrices use for endpoints that are no VMs.
 public let reservedMachineNames: Set<String> = ["host", "lan", "internet", "vms"]
 
 /// A document while it is resolved, with the faults found so far.
 struct Resolver {
   let draft: LabDraft
-  var faults: [Fault] = []
+  /// Every tag that a VM has.
+  lazy var tags = Set(draft.vms.flatMap(\.tags))
+  /// How many names may still be compared with unknown ones. Small labs never use them up.
+  private var comparisonsLeft = 50_000
+  var faults = FaultLog()
   var networkIndex: [DNSLabel: Int] = [:]
   var machineIndex: [DNSLabel: Int] = [:]
   private let hypervisor: Hypervisor
@@ -63,7 +50,7 @@ struct Resolver {
     let requirements = draft.requirements.indices.map { resolveRequirement($0) }
     checkConstraints()
     guard faults.isEmpty, let name = draft.name else {
-      return .failure(InvalidLab(faults: faults))
+      return .failure(InvalidLab(faults: faults.faults))
     }
     return .success(
       Lab(
@@ -132,12 +119,30 @@ struct Resolver {
 
   // MARK: Sentences
 
-  mutating func reportUnknown(
-    _ name: DNSLabel, among known: [DNSLabel], kind: String, _ pointer: JSONPointer
-  ) {
-    let nearest = nearestNames(to: name.text, among: known.map(\.text))
-    let hint = nearest.first.map { "; did you mean \"\($0)\"?" } ?? ""
-    report(.unknownReference, pointer, "there is no \(kind) \"\(name)\"\(hint)")
+  /// What a name in a document may be the name of.
+  enum Named: String {
+    case network
+    case machine = "VM"
+    case tag
+  }
+
+  mutating func reportUnknown(_ name: DNSLabel, _ kind: Named, _ pointer: JSONPointer) {
+    var hint = ""
+    if comparisonsLeft > 0, !faults.isFull {
+      let known = names(of: kind)
+      comparisonsLeft -= known.count
+      let nearest = nearestNames(to: name.text, among: known.map(\.text)).first
+      hint = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
+    }
+    report(.unknownReference, pointer, "there is no \(kind.rawValue) \"\(name)\"\(hint)")
+  }
+
+  private mutating func names(of kind: Named) -> [DNSLabel] {
+    switch kind {
+    case .network: draft.networks.compactMap(\.name)
+    case .machine: draft.vms.compactMap(\.name)
+    case .tag: tags.sorted()
+    }
   }
 
   mutating func checkInside<Address: IPAddress>(

@@ -56,7 +56,7 @@ extension Resolver {
       networkIndex[name].map { (index: $0, draft: draft.networks[$0]) }
     }
     if let name = adapter.network, network == nil {
-      reportUnknown(name, among: Array(networkIndex.keys), kind: "network", pointer["network"])
+      reportUnknown(name, .network, pointer["network"])
     }
     if let mac = adapter.mac, !mac.isUnicast {
       report(

@@ -15,7 +15,7 @@ extension Resolver {
       return nil
     }
     guard let machineIndex = machineIndex[name] else {
-      reportUnknown(name, among: Array(machineIndex.keys), kind: "VM", pointer["vm"])
+      reportUnknown(name, .machine, pointer["vm"])
       return nil
     }
     guard let machine = machines[machineIndex] else { return nil }

@@ -32,8 +32,7 @@ extension Resolver {
     }
     let keep = pointer["keep"]
     for (index, name) in constraints.keptNetworks.enumerated() where networkIndex[name] == nil {
-      reportUnknown(
-        name, among: Array(networkIndex.keys), kind: "network", keep["networks"][index])
+      reportUnknown(name, .network, keep["networks"][index])
     }
     for (index, kept) in constraints.keptAdapters.enumerated() {
       checkKept(kept, keep["adapters"][index])
@@ -47,7 +46,7 @@ extension Resolver {
       return
     }
     guard let machine = machineIndex[vm] else {
-      return reportUnknown(vm, among: Array(machineIndex.keys), kind: "VM", pointer["vm"])
+      return reportUnknown(vm, .machine, pointer["vm"])
     }
     var slots: [Int] = []
     for adapter in draft.vms[machine].adapters {
@@ -61,10 +60,9 @@ extension Resolver {
   private mutating func checkSelector(_ selector: EndpointSelector?, at pointer: JSONPointer) {
     switch selector {
     case .vm(let name) where machineIndex[name] == nil:
-      reportUnknown(name, among: Array(machineIndex.keys), kind: "VM", pointer)
-    case .tag(let tag) where !draft.vms.contains(where: { $0.tags.contains(tag) }):
-      let tags = Set(draft.vms.flatMap(\.tags))
-      reportUnknown(tag, among: Array(tags), kind: "tag", pointer)
+      reportUnknown(name, .machine, pointer)
+    case .tag(let tag) where !tags.contains(tag):
+      reportUnknown(tag, .tag, pointer)
     default: break
     }
   }

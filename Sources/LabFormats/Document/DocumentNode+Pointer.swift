@@ -22,16 +22,6 @@ extension DocumentNode {
     return node.position
   }
 
-  /// Where in its text a fault is: at the key for a key that does not belong there.
-  public func position(of fault: Fault) -> SourcePosition? {
-    guard fault.code == .unknownKey, let key = fault.pointer.tokens.last else {
-      return position(of: fault.pointer)
-    }
-    let parent = value(at: JSONPointer(tokens: fault.pointer.tokens.dropLast()))
-    guard case .object(let members)? = parent?.value else { return position(of: fault.pointer) }
-    return members.first { $0.key == key }?.keyPosition ?? position(of: fault.pointer)
-  }
-
   private func child(_ token: String) -> DocumentNode? {
     switch value {
     case .object: self[token]

@@ -1,3 +1,5 @@
+import LabCore
+
 /// The keys of one object while it is read: finds the first member of the same key.
 ///
 /// Few keys are compared one by one, which is faster than hashing them; from `threshold` on they
@@ -26,6 +28,6 @@ extension SyntaxFault {
     let place = first.map { ", at \($0)" } ?? ""
     return SyntaxFault(
       .duplicateKey, at: member.keyPosition ?? .start,
-      "the key \"\(member.key)\" is in this object already\(place); keep one of the two")
+      "the key \"\(excerpt(member.key))\" is in this object already\(place); keep one of the two")
   }
 }

@@ -10,7 +10,8 @@ public struct SyntaxFault: Error, Hashable, Sendable, CustomStringConvertible {
     case duplicateKey = "duplicate-key"
     /// More than `documentNestingLimit` objects and arrays within each other.
     case tooDeep = "too-deep"
-    /// Aliases make the document larger than `YAMLReader.expansionLimit`.
+    /// The document holds more than `documentValueLimit` values, aliases make it larger than
+    /// `YAMLReader.expansionLimit`, or it has more faults than are listed.
     case tooLarge = "too-large"
     /// The format allows it, but a document that is also to be JSON cannot carry it.
     case unsupported
@@ -52,3 +53,21 @@ public struct SyntaxFaults: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// How many objects and arrays a document may have within each other.
 public let documentNestingLimit = 64
+
+/// How many values a document may hold, objects and arrays counted: about eight times as many as the
+/// largest lab has.
+public let documentValueLimit = 1_000_000
+
+extension SyntaxFault {
+  /// A document that holds more than `documentValueLimit` values.
+  static func tooManyValues(at position: SourcePosition) -> SyntaxFault {
+    SyntaxFault(
+      .tooLarge, at: position,
+      "a document holds at most \(documentValueLimit) values; this is one more")
+  }
+
+  /// A document with more faults than are listed.
+  static func tooManyFaults(at position: SourcePosition) -> SyntaxFault {
+    SyntaxFault(.tooLarge, at: position, "too many faults; the rest of the document was not read")
+  }
+}

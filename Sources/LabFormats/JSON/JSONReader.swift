@@ -1,12 +1,16 @@
+import LabCore
+
 /// Reads JSON strictly (RFC 8259).
 ///
 /// Beyond the grammar it refuses what the RFC leaves open and readers disagree about: a byte order
 /// mark, a key that stands twice in one object, escapes that are half of a surrogate pair, more
-/// than `documentNestingLimit` levels, and exponents of more than nine digits.
+/// than `documentNestingLimit` levels, more than `documentValueLimit` values, and exponents of more
+/// than nine digits.
 public enum JSONReader {
   /// The document that the bytes hold, with the place of every value and key.
   ///
-  /// Every key that stands twice is reported, and beside them the first fault of the grammar.
+  /// Every key that stands twice is reported, up to `FaultLog.limit` of them, and beside them the
+  /// first fault of the grammar.
   public static func read(_ bytes: [UInt8]) throws(SyntaxFaults) -> DocumentNode {
     var scanner = JSONScanner(bytes)
     do throws(SyntaxFault) {
@@ -30,6 +34,7 @@ struct JSONScanner {
   /// UTF-8 continuation bytes between `lineStart` and `index`: they are no columns.
   var continuationBytes = 0
   private var depth = 0
+  private var valueCount = 0
   /// Keys that stand twice, in the order they were met.
   private(set) var duplicates: [SyntaxFault] = []
 
@@ -91,6 +96,8 @@ struct JSONScanner {
 
   private mutating func readValue() throws(SyntaxFault) -> DocumentNode {
     let start = position
+    valueCount += 1
+    guard valueCount <= documentValueLimit else { throw .tooManyValues(at: start) }
     switch current {
     case UInt8(ascii: "\""):
       return DocumentNode(.string(try readString()), at: start)
@@ -175,6 +182,7 @@ struct JSONScanner {
       let member = try readMember()
       if let first = keys.insert(member.key, at: members.count, among: members) {
         duplicates.append(.duplicateKey(member, first: members[first].keyPosition))
+        guard duplicates.count < FaultLog.limit else { throw .tooManyFaults(at: position) }
       }
       members.append(member)
       skipWhitespace()
@@ -196,7 +204,7 @@ struct JSONScanner {
     skipWhitespace()
     guard current == UInt8(ascii: ":") else {
       throw SyntaxFault(
-        .syntax, at: position, "after the key \"\(key)\" there must be a colon, not \(found)")
+        .syntax, at: position, "after the key \"\(excerpt(key))\" there must be a colon, not \(found)")
     }
     index += 1
     skipWhitespace()

@@ -15,7 +15,8 @@ extension PartReader {
       switch key {
       case "modes": constraints.modes = reader.readModes(value)
       case "exclude":
-        constraints.excluded = reader.readList(value, of: "modes") { $0.readExcludedMode($1) }
+        constraints.excluded = 
+          reader.readList(value, of: "modes", atMost: .excludedModes) { $0.readExcludedMode($1) }
       case "administrator": constraints.hasAdministrator = reader.readBool(value)
       case "port_security": constraints.hasPortSecurity = reader.readBool(value)
       case "max_adapters": constraints.maximumAdapters = reader.readAdapterLimit(value)
@@ -32,7 +33,7 @@ extension PartReader {
   }
 
   private mutating func readModes(_ node: DocumentNode) -> [NetworkMode]? {
-    let modes: [NetworkMode?] = readList(node, of: "modes") { $0.readChoice($1) }
+    let modes: [NetworkMode?] = readList(node, of: "modes", atMost: .modes) { $0.readChoice($1) }
     if case .array(let nodes) = node.value, nodes.isEmpty {
       report(.outOfRange, "at least one mode belongs here; leave the list out to allow all five")
       return nil
@@ -60,10 +61,12 @@ extension PartReader {
     readMembers(of: node, "an object of what stays", keys: Self.keepKeys) { reader, key, value in
       switch key {
       case "networks":
-        networks = reader.readList(value, of: "names of networks") { $0.readName($1) }
-          .compactMap { $0 }
+        networks = reader.readList(value, of: "names of networks", atMost: .networks) {
+          $0.readName($1)
+        }.compactMap { $0 }
       case "adapters":
-        adapters = reader.readList(value, of: "adapters") { $0.readKeptAdapter($1) }
+        adapters = 
+          reader.readList(value, of: "adapters", atMost: .adapters) { $0.readKeptAdapter($1) }
       default: return false
       }
       return true

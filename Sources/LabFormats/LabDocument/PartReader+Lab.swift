@@ -19,21 +19,39 @@ extension PartReader {
     readMembers(of: node, "a lab", keys: Self.labKeys) { reader, key, value in
       switch key {
       case "name": lab.name = reader.readName(value)
-      case "description": lab.description = reader.readText(value)
+      case "description": lab.description = reader.readDescription(value)
       case "hypervisor": lab.hypervisor = reader.readHypervisor(value)
       case "host": lab.host = reader.readHost(value)
-      case "networks": lab.networks = reader.readList(value, of: key) { $0.readNetwork($1) }
-      case "vms": lab.vms = reader.readList(value, of: "VMs") { $0.readMachine($1) }
+      case "networks": lab.networks = 
+        reader.readList(value, of: key, atMost: .networks) { $0.readNetwork($1) }
+      case "vms": lab.vms = 
+        reader.readList(value, of: "VMs", atMost: .machines) { $0.readMachine($1) }
       case "port_forwards":
-        lab.portForwards = reader.readList(value, of: "port forwards") { $0.readForward($1) }
+        lab.portForwards = reader.readList(value, of: "port forwards", atMost: .portForwards) {
+          $0.readForward($1)
+        }
       case "requirements":
-        lab.requirements = reader.readList(value, of: key) { $0.readRequirement($1) }
+        lab.requirements = reader.readList(value, of: key, atMost: .requirements) {
+          $0.readRequirement($1)
+        }
       case "constraints": lab.constraints = reader.readConstraints(value)
       default: return false
       }
       return true
     }
+    for fault in limits.faultsInAll(of: lab) { report(fault) }
     return lab
+  }
+
+  private mutating func readDescription(_ node: DocumentNode) -> String? {
+    guard let text = readText(node) else { return nil }
+    let part = DocumentLimits.Part.descriptionCharacters
+    let count = text.unicodeScalars.count
+    guard count <= limits[part] else {
+      report(.tooMany, part.excess(of: count, over: limits[part]))
+      return nil
+    }
+    return text
   }
 
   mutating func readHypervisor(_ node: DocumentNode) -> HypervisorDraft {
@@ -59,8 +77,9 @@ extension PartReader {
       case "forwarding": host.forwarding = reader.readBool(value)
       case "uplink": host.uplink = reader.readUplink(value)
       case "occupied":
-        host.occupied = reader.readList(value, of: "prefixes") { $0.readAnyPrefix($1) }
-          .compactMap { $0 }
+        host.occupied = reader.readList(value, of: "prefixes", atMost: .occupied) {
+          $0.readAnyPrefix($1)
+        }.compactMap { $0 }
       default: return false
       }
       return true
@@ -140,7 +159,7 @@ extension PartReader {
     }
     report(
       .invalidValue,
-      "\"\(name)\" cannot name a port forward: \(quoted(separator)) parts the fields of"
+      "\"\(excerpt(name))\" cannot name a port forward: \(quoted(separator)) parts the fields of"
         + " VirtualBox's rules")
     return nil
   }

@@ -15,8 +15,7 @@ extension PartReader {
     "slot", "network", "address", "address6", "mac", "model", "promiscuous", "cable_connected",
   ]
 
-  /// The most adapters that any of VirtualBox's chipsets has, ICH9 (PlatformPropertiesImpl.cpp).
-  static let slots = 1...36
+  static let slots = 1...DocumentLimits.Part.adaptersOfMachine.standard
 
   mutating func readNetwork(_ node: DocumentNode) -> NetworkDraft {
     var network = NetworkDraft(name: nil, mode: nil)
@@ -74,12 +73,20 @@ extension PartReader {
       case "name": machine.name = reader.readName(value)
       case "os": machine.os = reader.readChoice(value)
       case "tags":
-        machine.tags = reader.readList(value, of: key) { $0.readName($1) }.compactMap { $0 }
+        machine.tags = reader.readList(value, of: key, atMost: .tagsOfMachine) {
+          $0.readName($1)
+        }.compactMap { $0 }
       case "forwarding": machine.forwarding = reader.readBool(value)
       case "gateway": machine.gateway = reader.readAddress(value)
       case "gateway6": machine.gateway6 = reader.readAddress(value)
-      case "routes": machine.routes = reader.readList(value, of: key) { $0.readRoute($1) }
-      case "adapters": machine.adapters = reader.readAdapters(value)
+      case "routes": 
+        machine.routes = reader.readList(value, of: key, atMost: .routesOfMachine) {
+          $0.readRoute($1)
+        }
+      case "adapters": 
+        machine.adapters = reader.readList(value, of: key, atMost: .adaptersOfMachine) {
+          $0.readAdapter($1)
+        }
       case "max_adapters": machine.maximumAdapters = reader.readAdapterLimit(value)
       default: return false
       }
@@ -99,15 +106,6 @@ extension PartReader {
       return true
     }
     return route
-  }
-
-  private mutating func readAdapters(_ node: DocumentNode) -> [AdapterDraft] {
-    let adapters = readList(node, of: "adapters") { $0.readAdapter($1) }
-    if adapters.count > Self.slots.upperBound {
-      report(
-        .tooMany, "a VM has at most \(Self.slots.upperBound) adapters, this has \(adapters.count)")
-    }
-    return adapters
   }
 
   private mutating func readAdapter(_ node: DocumentNode) -> AdapterDraft {

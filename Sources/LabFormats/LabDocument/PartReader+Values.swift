@@ -51,7 +51,7 @@ extension PartReader {
       report(
         .outOfRange,
         "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound),"
-          + " not \(literal.text)")
+          + " not \(excerpt(literal.text))")
     default:
       reportType(node, expected: "a number")
     }
@@ -69,12 +69,11 @@ extension PartReader {
     guard let text = readText(node) else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
     let allowed = Choice.allCases.map(\.rawValue)
-    let nearest = nearestNames(to: text, among: allowed).first
-    let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
+    let hint = Spelling.value(meantBy: text, among: allowed).map { "; did you mean \"\($0)\"?" } ?? ""
     let others =
       allowed.count == 1
       ? "\(allowed[0]), the only one known here" : "one of \(allowed.joined(separator: ", "))"
-    report(.invalidValue, "\"\(text)\" is not \(others)\(hint)")
+    report(.invalidValue, "\"\(excerpt(text))\" is not \(others)\(hint)")
     return nil
   }
 
@@ -97,12 +96,16 @@ extension PartReader {
     } catch {
       report(
         .invalidValue,
-        "\"\(text)\" is not one of vms, host, lan, internet, a VM's name or tag:NAME; \(error)")
+        "\"\(excerpt(text))\" is not one of vms, host, lan, internet, a VM's name or tag:NAME; \(error)")
       return nil
     }
   }
 
   private mutating func reportName(_ text: String, _ error: NameSyntaxError) {
+    guard text.utf8.count <= 63 else {
+      report(.invalidValue, "\"\(excerpt(text))\" is not a name: \(error)")
+      return
+    }
     let candidate = String(text.lowercased().map { $0 == " " || $0 == "_" ? "-" : $0 })
     let isName = (try? DNSLabel(parsing: candidate)) != nil
     let hint = isName ? "; \"\(candidate)\" would do" : ""
@@ -110,11 +113,19 @@ extension PartReader {
   }
 
   mutating func readVersion(_ node: DocumentNode) -> HypervisorVersion? {
-    guard let text = readText(node) else { return nil }
+    // A version of two parts is a number to YAML and JSON, whose text is as it was written.
+    let text: String
+    if case .number(let number) = node.value {
+      text = number.description
+    } else if let written = readText(node) {
+      text = written
+    } else {
+      return nil
+    }
     if let version = HypervisorVersion(parsing: text) { return version }
     report(
       .invalidValue,
-      "\"\(text)\" is not a version: one to three numbers joined by dots, such as 7.1 or 7.1.12")
+      "\"\(excerpt(text))\" is not a version: one to three numbers joined by dots, such as 7.1 or 7.1.12")
     return nil
   }
 
@@ -167,6 +178,8 @@ extension PartReader {
       report(.familyMismatch, "\"\(text)\" is of the other family; it belongs in \(other)")
     } else if error.expected.hasSuffix("prefix"), hasHostBits(text) {
       report(.hostBits, error.description)
+    } else if let advice = Spelling.advice(onAddress: text, isAddress: error.expectsAddress) {
+      report(.invalidValue, "\(error); \(advice)")
     } else {
       report(.invalidValue, error.description)
     }
@@ -188,5 +201,12 @@ extension PartReader {
   private func hasHostBits(_ text: String) -> Bool {
     (try? InterfaceAddress<IPv4Address>(parsing: text)) != nil
       || (try? InterfaceAddress<IPv6Address>(parsing: text)) != nil
+  }
+}
+
+extension AddressSyntaxError {
+  /// Whether an address without a prefix length was to be read.
+  fileprivate var expectsAddress: Bool {
+    expected == "IPv4 address" || expected == "IPv6 address"
   }
 }

@@ -7,8 +7,20 @@ struct PartReader {
     case index(Int)
   }
 
+  /// How much the document may hold.
+  let limits: DocumentLimits
   private var path: [Step] = []
-  private(set) var faults: [Fault] = []
+  private var log = FaultLog()
+
+  init(limits: DocumentLimits = DocumentLimits()) {
+    self.limits = limits
+  }
+
+  /// What was found wrong so far, as far as it is listed.
+  var faults: [Fault] { log.faults }
+
+  /// How many faults were found so far.
+  var faultCount: Int { log.count }
 
   /// The place of the value being read. It is made for faults alone.
   private var pointer: JSONPointer {
@@ -29,18 +41,18 @@ struct PartReader {
 
   /// Reports the value being read.
   mutating func report(_ code: Fault.Code, _ detail: String) {
-    faults.append(Fault(code, at: pointer, detail))
+    guard !log.isFull else { return log.addUnlisted(1) }
+    log.append(Fault(code, at: pointer, detail))
   }
 
   /// Reports a fault whose pointer is relative to the value being read.
   mutating func report(_ fault: Fault) {
-    let place = JSONPointer(tokens: pointer.tokens + fault.pointer.tokens)
-    faults.append(Fault(fault.code, at: place, fault.detail))
+    log.append(fault.at(JSONPointer(tokens: pointer.tokens + fault.pointer.tokens)))
   }
 
   /// Reports a member of the object being read.
   mutating func report(_ code: Fault.Code, atKey key: String, _ detail: String) {
-    faults.append(Fault(code, at: pointer[key], detail))
+    log.append(Fault(code, at: pointer[key], detail))
   }
 
   /// Reports that the value being read is of another type than it must be.
@@ -89,25 +101,28 @@ struct PartReader {
   }
 
   private mutating func reportUnknownKey(_ key: String, of part: String, keys: [String]) {
-    let nearest = nearestNames(to: key, among: keys).first
-    let hint = nearest.map { "did you mean \"\($0)\"?" } ?? "it has \(keys.joined(separator: ", "))"
-    report(.unknownKey, "\(part) has no key \"\(key)\"; \(hint)")
+    guard !log.isFull else { return log.addUnlisted(1) }
+    let meant = Spelling.key(meantBy: key, among: keys)
+    let hint = meant.map { "did you mean \"\($0)\"?" } ?? "it has \(keys.joined(separator: ", "))"
+    report(.unknownKey, "\(part) has no key \"\(excerpt(key))\"; \(hint)")
   }
 
   // MARK: Lists
 
-  /// Reads each element of a list.
+  /// Reads each element of a list, as far as its limit goes.
   mutating func readList<Element>(
-    _ node: DocumentNode, of elements: String,
+    _ node: DocumentNode, of elements: String, atMost part: DocumentLimits.Part? = nil,
     _ read: (inout PartReader, DocumentNode) -> Element
   ) -> [Element] {
     guard case .array(let nodes) = node.value else {
       report(.wrongType, "a list of \(elements) belongs here, not \(node.typeInWords)")
       return []
     }
+    let limit = part.map { limits[$0] } ?? .max
+    if let part, nodes.count > limit { report(.tooMany, part.excess(of: nodes.count, over: limit)) }
     var result: [Element] = []
-    result.reserveCapacity(nodes.count)
-    for (index, element) in nodes.enumerated() {
+    result.reserveCapacity(min(nodes.count, limit))
+    for (index, element) in nodes.prefix(limit).enumerated() {
       path.append(.index(index))
       result.append(read(&self, element))
       path.removeLast()
@@ -130,7 +145,7 @@ extension DocumentNode {
     switch value {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
-    case .number(let number): "the number \(number)"
+    case .number(let number): "the number \(excerpt(number.description))"
     case .string: "a text"
     case .array: "a list"
     case .object: "an object"

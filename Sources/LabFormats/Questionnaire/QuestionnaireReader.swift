@@ -55,14 +55,15 @@ extension PartReader {
   }
 
   private mutating func readNeeds(_ node: DocumentNode) -> [Need] {
-    let known = faults.count
-    let needs = readList(node, of: "needs") { reader, node in reader.readChoice(node, of: Need.self)
+    let known = faultCount
+    let needs = readList(node, of: "needs", atMost: .needs) { reader, node in
+      reader.readChoice(node, of: Need.self)
     }
     if case .array([]) = node.value {
       report(.missing, "there is no need in the list; it takes one or more of \(Self.needsInWords)")
     }
     // With a need that cannot be read, the places of the others are not those in the list.
-    guard faults.count == known else { return needs.compactMap { $0 } }
+    guard faultCount == known else { return needs.compactMap { $0 } }
     for fault in contradictions(in: needs.compactMap { $0 }) { report(fault) }
     return needs.compactMap { $0 }
   }

@@ -1,4 +1,5 @@
 import HTTPServer
+import LabCore
 
 /// Whether `Host` names this service.
 ///
@@ -19,8 +20,8 @@ struct HostCheck: Sendable {
     guard !names.contains(hostName(host).lowercased()) else { return }
     throw Problem(
       .misdirectedRequest,
-      "This service is not \"\(host)\"; if it is to be, start it with --allow-host \(hostName(host))."
-    )
+      "This service is not \"\(excerpt(host))\"; if it is to be, start it with --allow-host"
+        + " \(excerpt(String(hostName(host)))).")
   }
 }
 

@@ -47,7 +47,8 @@ extension Call {
         .invalidHeader, "Last-Event-ID must be the id of an event of this service, a number.",
         items: [
           Problem.Item(
-            code: .invalidValue, detail: "This was sent: \(text)", parameter: "Last-Event-ID")
+            code: .invalidValue, detail: "This was sent: \(excerpt(text))",
+            parameter: "Last-Event-ID")
         ])
     }
   }

@@ -46,7 +46,7 @@ extension LabService {
 
   fileprivate func createLab(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
-    let lab = try call.lab()
+    let lab = try call.lab(within: limits)
     try call.caller.check(lab: lab.name)
     return try write(call, lab.name, if: .absent) { _ throws(Problem) in
       .store(lab)
@@ -71,7 +71,7 @@ extension LabService {
     let type = try call.negotiate(.json, .yaml)
     let name = try call.newName("lab")
     let precondition = try call.precondition()
-    let lab = try call.lab(named: name)
+    let lab = try call.lab(named: name, within: limits)
     return try answer(
       write(call, name, if: precondition) { _ throws(Problem) in .store(lab) }, as: type,
       if: precondition)
@@ -86,7 +86,7 @@ extension LabService {
       guard let stored else { throw noLab(name, for: call.caller) }
       try precondition.check(stored.revision)
       let document = patch.applied(to: LabDocumentWriter.document(stored.draft))
-      return .store(try lab(from: document, named: name))
+      return .store(try lab(from: document, named: name, within: limits))
     }
     return try answer(outcome, as: type)
   }
@@ -134,14 +134,19 @@ extension LabService {
 
 extension Call {
   /// The lab that the body describes, or every fault that it has.
-  func lab(named name: DNSLabel? = nil) throws(Problem) -> Lab {
-    try LabServer.lab(from: document(), named: name)
+  func lab(
+    named name: DNSLabel? = nil, within limits: DocumentLimits
+  ) throws(Problem) -> Lab {
+    try LabServer.lab(from: document(), named: name, within: limits)
   }
 }
 
-func lab(from document: DocumentNode, named name: DNSLabel?) throws(Problem) -> Lab {
+/// The lab of a document's tree, or every fault that it has.
+func lab(
+  from document: DocumentNode, named name: DNSLabel?, within limits: DocumentLimits
+) throws(Problem) -> Lab {
   do throws(DocumentRefusal) {
-    return try readLab(document, named: name)
+    return try readLab(document, named: name, within: limits)
   } catch {
     throw Problem(error)
   }

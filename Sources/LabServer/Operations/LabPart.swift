@@ -20,7 +20,9 @@ protocol LabPart: Sendable {
   var document: DocumentNode { get }
 
   /// Reads one from its document.
-  static func read(_ document: DocumentNode) -> (part: Self, faults: [Fault])
+  static func read(
+    _ document: DocumentNode, within limits: DocumentLimits
+  ) -> (part: Self, faults: [Fault])
   /// The places of a lab that name it, each with a few words.
   static func uses(of name: DNSLabel, in lab: LabDraft) -> [(place: JSONPointer, user: String)]
 }
@@ -46,8 +48,10 @@ extension NetworkDraft: LabPart {
   var yaml: String { LabDocumentWriter.yaml(self) }
   var document: DocumentNode { LabDocumentWriter.document(self) }
 
-  static func read(_ document: DocumentNode) -> (part: NetworkDraft, faults: [Fault]) {
-    let (network, faults) = LabDocumentReader.readNetwork(document)
+  static func read(
+    _ document: DocumentNode, within limits: DocumentLimits
+  ) -> (part: NetworkDraft, faults: [Fault]) {
+    let (network, faults) = LabDocumentReader.readNetwork(document, within: limits)
     return (network, faults)
   }
 
@@ -77,8 +81,10 @@ extension VirtualMachineDraft: LabPart {
   var yaml: String { LabDocumentWriter.yaml(self) }
   var document: DocumentNode { LabDocumentWriter.document(self) }
 
-  static func read(_ document: DocumentNode) -> (part: VirtualMachineDraft, faults: [Fault]) {
-    let (machine, faults) = LabDocumentReader.readMachine(document)
+  static func read(
+    _ document: DocumentNode, within limits: DocumentLimits
+  ) -> (part: VirtualMachineDraft, faults: [Fault]) {
+    let (machine, faults) = LabDocumentReader.readMachine(document, within: limits)
     return (machine, faults)
   }
 

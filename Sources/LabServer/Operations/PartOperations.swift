@@ -64,7 +64,7 @@ private struct PartHandler<Part: LabPart> {
   func create() throws(Problem) -> Response {
     let type = try call.negotiate(.json, .yaml)
     let document = try call.document()
-    let (part, faults) = Part.read(document)
+    let (part, faults) = Part.read(document, within: service.limits)
     return try change(as: type) { lab throws(Problem) in
       if let name = part.name, Part.index(of: name, in: lab) != nil {
         throw Problem(
@@ -80,7 +80,7 @@ private struct PartHandler<Part: LabPart> {
     let type = try call.negotiate(.json, .yaml)
     let name = try call.newName(Part.parameter)
     let document = try call.document()
-    var (part, faults) = Part.read(document)
+    var (part, faults) = Part.read(document, within: service.limits)
     faults += nameFaults(&part.name, mustBe: name)
     return try change(as: type) { lab throws(Problem) in
       guard let index = Part.index(of: name, in: lab) else {
@@ -100,7 +100,7 @@ private struct PartHandler<Part: LabPart> {
       let present = try self.part(name, in: lab)
       let index = Part.index(of: name, in: lab) ?? 0
       let document = merge.applied(to: present.document)
-      var (part, faults) = Part.read(document)
+      var (part, faults) = Part.read(document, within: service.limits)
       faults += nameFaults(&part.name, mustBe: name)
       lab[keyPath: Part.list][index] = part
       return PartChange(index: index, document, faults)
@@ -127,10 +127,12 @@ private struct PartHandler<Part: LabPart> {
   private func checkUnused(_ name: DNSLabel, in lab: LabDraft) throws(Problem) {
     let uses = Part.uses(of: name, in: lab)
     guard !uses.isEmpty else { return }
-    let users = uses.map(\.user).joined(separator: ", ")
+    let named = 10
+    let others = uses.count > named ? " and \(uses.count - named) more" : ""
+    let users = uses.prefix(named).map(\.user).joined(separator: ", ") + others
     throw Problem(
       .inUse, "The \(Part.kind) \"\(name)\" is still used by \(users); nothing was changed.",
-      items: uses.map {
+      items: uses.prefix(FaultLog.limit).map {
         Problem.Item(
           pointer: $0.place.description, code: .inUse,
           detail: "\($0.user) uses it")
@@ -183,6 +185,10 @@ private struct PartHandler<Part: LabPart> {
   /// those that the change makes elsewhere with pointers into the lab.
   private func resolved(_ draft: LabDraft, _ change: PartChange) throws(Problem) -> Lab {
     let place = change.index.map { JSONPointer.root[Part.collection][$0] }
+    let excess = service.limits.faults(of: draft)
+    guard excess.isEmpty else {
+      throw Problem(LocatedFault.locate(change.faults + excess, in: nil))
+    }
     let found: [Fault]
     switch resolve(draft) {
     case .success(let lab) where change.faults.isEmpty: return lab
@@ -192,8 +198,8 @@ private struct PartHandler<Part: LabPart> {
     let inside = found.compactMap { $0.relative(to: place) }
     let elsewhere = found.filter { $0.relative(to: place) == nil }
     throw Problem(
-      change.faults.merged(with: inside).map { LocatedFault($0, in: change.document) }
-        + elsewhere.map { LocatedFault($0, in: nil) })
+      LocatedFault.locate(change.faults.merged(with: inside), in: change.document)
+        + LocatedFault.locate(elsewhere, in: nil))
   }
 
   // MARK: Parts

@@ -210,7 +210,7 @@ extension Call {
     let (draft, faults) = LabDocumentReader.readReservation(
       document, counts: ReservationRequest.counts)
     guard faults.isEmpty else {
-      throw Problem(faults.map { LocatedFault($0, in: document) })
+      throw Problem(LocatedFault.locate(faults, in: document))
     }
     return ReservationRequest(
       count: draft.count ?? 1, family: draft.family ?? .ipv4, note: draft.note)

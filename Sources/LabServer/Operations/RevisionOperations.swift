@@ -85,7 +85,9 @@ extension LabService {
 
   /// Nil also for a document that breaks a rule that came later.
   private func reach(of revision: RevisionDocument) -> PlannedReach? {
-    let lab = revision.document.flatMap { try? readLab($0, named: revision.change.revision.lab) }
+    let lab = revision.document.flatMap { 
+      try? readLab($0, named: revision.change.revision.lab, within: .none)
+    }
     return lab.map { PlannedReach($0, query: ConnectivityQuery()) }
   }
 
@@ -98,7 +100,7 @@ extension LabService {
       throw .notFound(
         .revision, "Revision \(number) is the deletion of \"\(name)\"; restore an earlier one.")
     }
-    let lab = try lab(from: document, named: name)
+    let lab = try lab(from: document, named: name, within: .none)
     return try write(call, name, if: precondition) { _ throws(Problem) in
       .restore(lab, from: number)
     } answer: { outcome throws(Problem) in
@@ -137,7 +139,7 @@ extension Call {
       let text = parameters["revision"]
       guard let number = Int(text), number > 0, String(number) == text else {
         throw .notFound(
-          .revision, "\"\(text)\" is not a revision; revisions are numbers from 1.")
+          .revision, "\"\(excerpt(text))\" is not a revision; revisions are numbers from 1.")
       }
       return number
     }

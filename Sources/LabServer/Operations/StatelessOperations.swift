@@ -13,7 +13,7 @@ let statelessOperations: [Operation] = [
     let type = try call.negotiate(.json)
     let query = call.query.connectivity
     if let base = call.query.base { try call.caller.check(lab: base) }
-    let lab = try call.lab()
+    let lab = try call.lab(within: service.limits)
     let (planned, changes) = try service.metrics.time(.plan) { () throws(Problem) in
       try service.planned(lab, over: call.query.base, query, for: call.caller)
     }
@@ -25,9 +25,9 @@ let statelessOperations: [Operation] = [
     return plainAnswer(payload.body, as: type)
   },
   Operation(.post, "/v1/recommendations", query: [.limitMilliseconds, .fields], for: .role(.read)) {
-    _, call throws(Problem) in
+    service, call throws(Problem) in
     let type = try call.negotiate(.json)
-    let lab = try call.question()
+    let lab = try call.question(within: service.limits)
     let report = try call.recommend(for: lab)
     return plainAnswer(jsonBody { $0.recommendations(report, for: lab) }, as: type)
   },
@@ -35,10 +35,10 @@ let statelessOperations: [Operation] = [
 
 extension Call {
   /// The lab, or the beginner's answers, that the body describes.
-  fileprivate func question() throws(Problem) -> Lab {
+  fileprivate func question(within limits: DocumentLimits) throws(Problem) -> Lab {
     let document = try document()
     do throws(DocumentRefusal) {
-      return try readQuestion(document)
+      return try readQuestion(document, within: limits)
     } catch {
       throw Problem(error)
     }

@@ -91,7 +91,7 @@ extension JSONWriter {
   /// rule that came later.
   private mutating func formerDocument(_ document: DocumentNode?) {
     guard let document else { return null() }
-    let (draft, faults) = LabDocumentReader.readLab(document)
+    let (draft, faults) = LabDocumentReader.readLab(document, within: .none)
     if faults.isEmpty { self.document(draft) } else { self.document(document) }
   }
 }

@@ -24,7 +24,8 @@ extension Problem {
 
   /// A document that is no lab, or no part of one.
   init(_ faults: [LocatedFault]) {
-    let count = faults.count == 1 ? "a fault" : "\(faults.count) faults"
+    let number = faults.reduce(0) { $0 + $1.fault.count }
+    let count = number == 1 ? "a fault" : "\(number) faults"
     self.init(
       .invalidDocument, "The document has \(count); nothing was stored.",
       items: faults.map {

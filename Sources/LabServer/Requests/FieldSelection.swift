@@ -14,7 +14,10 @@ struct FieldSelection: Sendable {
     var unknown: [String] = []
     for field in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
       let names = field.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-      if names.reduce(answer as AnswerFields?, { $0?[$1] }) == nil { unknown.append(field) }
+      if names.reduce(answer as AnswerFields?, { $0?[$1] }) == nil {
+        unknown.append(field)
+        if unknown.count == UnknownFields.limit { break }
+      }
       members.insert(names)
     }
     guard unknown.isEmpty else { throw UnknownFields(unknown, of: answer) }
@@ -48,6 +51,9 @@ struct FieldSelection: Sendable {
 
 /// Fields that an answer does not have.
 struct UnknownFields: Error {
+  /// How many are looked for.
+  static let limit = 10
+
   /// A sentence for each.
   let details: [String]
 
@@ -56,7 +62,7 @@ struct UnknownFields: Error {
     let top = known.filter { !$0.contains(".") }.joined(separator: ", ")
     details = names.map { name in
       let nearest = nearestNames(to: name, among: known).first.map { "did you mean \"\($0)\"?" }
-      return "the answer has no field \"\(name)\"; "
+      return "the answer has no field \"\(excerpt(name))\"; "
         + (nearest ?? "it has \(top), and what is in them behind a dot")
     }
   }

@@ -1,4 +1,5 @@
 import HTTPServer
+import LabCore
 import LabStorage
 
 extension Call {
@@ -18,7 +19,7 @@ extension Call {
         "Idempotency-Key is 1 to 255 visible ASCII characters, such as a UUID, in quotes or not.",
         items: [
           Problem.Item(
-            code: .invalidValue, detail: "This was sent: \(text)", parameter: "Idempotency-Key")
+            code: .invalidValue, detail: "This was sent: \(excerpt(text))", parameter: "Idempotency-Key")
         ])
     }
     let content = [request.headers[.contentType] ?? "", request.headers[.accept] ?? ""]

@@ -19,6 +19,8 @@ enum QueryParameter: String, CaseIterable, Sendable {
 struct QueryParameters: Sendable {
   /// How many labs, revisions or reservations a page has: 1 to 1,000.
   static let pageSizes = 1...1000
+  /// After how many faults the rest of a query is not read.
+  private static let listedFaults = 10
 
   /// What `protocol`, `port` and `family` ask about.
   private(set) var connectivity = ConnectivityQuery()
@@ -48,6 +50,7 @@ struct QueryParameters: Sendable {
     var faults: [Problem.Item] = []
     var seen: Set<QueryParameter> = []
     for item in query.items {
+      guard faults.count < Self.listedFaults else { break }
       guard let parameter = known.first(where: { $0.rawValue == item.name }) else {
         faults.append(.unknown(item.name, known: known.map(\.rawValue)))
         continue
@@ -66,7 +69,9 @@ struct QueryParameters: Sendable {
     }
     guard faults.isEmpty else {
       let details = faults.map(\.detail).joined(separator: "; ")
-      throw Problem(.invalidQuery, "The query cannot be answered: \(details).", items: faults)
+      let stop = details.hasSuffix("?") ? "" : "."
+      throw Problem(
+        .invalidQuery, "The query cannot be answered: \(details)\(stop)", items: faults)
     }
   }
 
@@ -87,34 +92,34 @@ struct QueryParameters: Sendable {
       connectivity.family = family
     case .port:
       guard let port = number(text, in: 1...65535) else {
-        return (.outOfRange, "port is a number from 1 to 65535, not \"\(text)\"")
+        return (.outOfRange, "port is a number from 1 to 65535, not \"\(excerpt(text))\"")
       }
       connectivity.port = port
     case .limit:
       guard let limit = number(text, in: Self.pageSizes) else {
-        return (.outOfRange, "limit is a number from 1 to 1000, not \"\(text)\"")
+        return (.outOfRange, "limit is a number from 1 to 1000, not \"\(excerpt(text))\"")
       }
       self.limit = limit
     case .cursor:
       cursor = text  // Depends on the operation.
     case .dryRun:
       guard text == "true" || text == "false" else {
-        return (.invalidValue, "dry_run is true or false, not \"\(text)\"")
+        return (.invalidValue, "dry_run is true or false, not \"\(excerpt(text))\"")
       }
       isDryRun = text == "true"
     case .base:
       guard let base = try? DNSLabel(parsing: text) else {
-        return (.invalidValue, "base is the name of a stored lab; \"\(text)\" can be none")
+        return (.invalidValue, "base is the name of a stored lab; \"\(excerpt(text))\" can be none")
       }
       self.base = base
     case .to:
       guard let revision = number(text, in: 1...Int.max) else {
-        return (.outOfRange, "to is the number of a revision, from 1, not \"\(text)\"")
+        return (.outOfRange, "to is the number of a revision, from 1, not \"\(excerpt(text))\"")
       }
       to = revision
     case .limitMilliseconds:
       guard let limit = number(text, in: 1...60_000) else {
-        return (.outOfRange, "limit_ms is a number from 1 to 60000, not \"\(text)\"")
+        return (.outOfRange, "limit_ms is a number from 1 to 60000, not \"\(excerpt(text))\"")
       }
       limitMilliseconds = limit
     case .fields:
@@ -140,12 +145,13 @@ private func notOneOf<Choice: RawRepresentable & CaseIterable>(
   _ type: Choice.Type, _ text: String
 ) -> (code: FaultCode, detail: String) where Choice.RawValue == String {
   let allowed = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-  return (.invalidValue, "\"\(text)\" is not one of \(allowed)")
+  return (.invalidValue, "\"\(excerpt(text))\" is not one of \(allowed)")
 }
 
-/// A number in decimal digits; nil for other texts and outside of the range.
+/// A number in decimal digits without zeros before them; nil for other texts and outside of the
+/// range.
 private func number(_ text: String, in range: ClosedRange<Int>) -> Int? {
-  guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text) else { return nil }
+  guard let number = Int(text), String(number) == text else { return nil }
   return range.contains(number) ? number : nil
 }
 
@@ -161,6 +167,7 @@ extension Problem.Item {
       known.isEmpty ? "this operation has none" : "there are \(known.joined(separator: ", "))"
     let hint = nearestNames(to: name, among: known).first.map { "did you mean \"\($0)\"?" }
     return parameter(
-      name, .unknownParameter, "there is no parameter \"\(name)\"; \(hint ?? others)")
+      excerpt(name), .unknownParameter,
+      "there is no parameter \"\(excerpt(name))\"; \(hint ?? others)")
   }
 }

@@ -36,8 +36,9 @@ struct Call {
       return try DNSLabel(parsing: text)
     } catch {
       let fault = Fault(
-        .invalidValue, at: .root["name"], "\"\(text)\" in the URL is not a name: \(error)")
-      throw Problem([LocatedFault(fault, in: nil)])
+        .invalidValue, at: .root,
+        "the name in the URL is wrong: \"\(excerpt(text))\" is not a name: \(error)")
+      throw Problem(LocatedFault.locate([fault], in: nil))
     }
   }
 
@@ -73,7 +74,7 @@ struct Call {
     let isPatch = request.method == .patch
     let known =
       (isPatch ? ["application/merge-patch+json"] : []) + ["application/json", "application/yaml"]
-    let found = contentType.map { "it says \"\($0)\"" } ?? "it is missing"
+    let found = contentType.map { "it says \"\(excerpt($0))\"" } ?? "it is missing"
     var problem = Problem(
       .unsupportedMediaType,
       "Content-Type must be \(listed(known, "or")) in UTF-8; \(found).")
@@ -127,7 +128,7 @@ struct Call {
     Problem(
       .invalidHeader, detail,
       items: [
-        Problem.Item(code: .invalidValue, detail: "This was sent: \(text)", parameter: field)
+        Problem.Item(code: .invalidValue, detail: "This was sent: \(excerpt(text))", parameter: field)
       ])
   }
 }

@@ -1,5 +1,6 @@
 public import HTTPServer
 import LabCore
+public import LabFormats
 public import LabStorage
 public import Logging
 
@@ -10,6 +11,7 @@ public final class LabService: Sendable {
   let changes: ChangeFeed
   let logger: Logger
   let access: AccessControl
+  let limits: DocumentLimits
   let metrics = ServiceMetrics()
   /// Who has sent tokens that are none of this service's.
   let wrongTokens = FailureBrake(perMinute: 60)
@@ -27,17 +29,20 @@ public final class LabService: Sendable {
   /// - Parameters:
   ///   - logger: told what the client is not: why the store failed.
   ///   - access: who may use it from where.
+  ///   - limits: how much a lab may hold that a client sends.
   ///   - keptBytes: how many bytes of answers are kept at most.
   ///   - answerTime: how long it works on an answer; then it answers 503 or with the best so far.
   ///   - clock: says when a lab was written.
   public init(
     store: LabStore, logger: Logger, access: AccessRules = AccessRules(),
-    keptBytes: Int = 64 << 20, answerTime: Duration = .seconds(10),
+    limits: DocumentLimits = DocumentLimits(), keptBytes: Int = 64 << 20,
+    answerTime: Duration = .seconds(10),
     clock: @escaping @Sendable () -> Timestamp = { .now }
   ) {
     self.store = store
     self.logger = logger
     self.answerTime = answerTime
+    self.limits = limits
     self.clock = clock
     let access = AccessControl(access, store: store)
     self.access = access

@@ -110,7 +110,11 @@ struct RecommendCommand: ParsableCommand {
   }
 
   private func question() throws -> Lab {
-    if let file { return try readLabFile(file, by: readQuestion) }
+    if let file {
+      return try readLabFile(file) { bytes, format throws(DocumentRefusal) in
+        try readQuestion(bytes, as: format)
+      }
+    }
     if let vms {
       return try lab(
         Answers(machines: vms, needs: needs, isWireless: wireless, constraints: constraints))
