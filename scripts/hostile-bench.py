@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sends every operation the worst that its limits let in, and checks what that costs the service.
 
-    scripts/hostile-bench.py .build/release/labplan [--only REGEX] [--seed N] [--failures FOLDER]
+    scripts/hostile-bench.py .build/release/labplan [--only REGEX] [--sample SHARE] [--seed N]
 
 Each request ends within 2 s of the service's CPU, 256 MB of memory (512 MB where the body has more
 than 1 MB) and 4 MB of answer (but for a page, a document or a matrix that was asked for), or in a
@@ -109,7 +109,8 @@ class Bench:
                 return measure
             if position == 0:
                 size = self.service.stored()
-        self.service.settle(1)
+        if case.before:
+            self.service.settle(1)
         self.service.forget_peak()
         began, cpu = time.monotonic(), self.service.cpu()
         answers = self.send(case.request, case.copies)
@@ -157,9 +158,20 @@ def read_arguments():
     parser.add_argument("labplan")
     parser.add_argument("--only", default="", help="cases whose 'operation name' has this pattern")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sample", type=float, default=1.0,
+                        help="draw a share of the cases; those of several requests stay")
     parser.add_argument("--failures", default="hostile-failures", help="a folder for what failed")
     parser.add_argument("--verbose", action="store_true", help="a line for every case")
     return parser.parse_args()
+
+
+def draw(all_cases, share, seed):
+    """A share of the cases by the seed, and at least one for each operation."""
+    chance, drawn = random.Random(seed), set()
+    for case in all_cases:
+        if chance.random() < share or case.operation not in drawn:
+            drawn.add(case.operation)
+            yield case
 
 
 def main():
@@ -177,8 +189,8 @@ def main():
         uncovered = set(bench.operations)
         for measure in bench.store(kept):
             bench.report(measure)
-        to_run = chain(cases(operations, kept, source), specials.specials(operations, labs))
-        for case in to_run:
+        drawn = draw(cases(operations, kept, source), arguments.sample, arguments.seed)
+        for case in chain(drawn, specials.specials(operations, labs)):
             uncovered.discard(case.operation)
             if wanted.search(f"{case.operation} {case.name}"):
                 measure = bench.run(case)

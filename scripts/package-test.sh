@@ -25,7 +25,7 @@ fail() { echo "FAILED: $*" >&2; failed=1; }
 # Whether `$@`, which starts a service that prints where it listens, is answered by it; then it ends.
 answers() {
   local url=
-  "$@" >"$work/out" 2>"$work/log" &
+  setsid "$@" >"$work/out" 2>"$work/log" &
   local started=$!
   for _ in $(seq 100); do
     url=$(sed -n 's/^listening on //p' "$work/out")
@@ -35,9 +35,8 @@ answers() {
   local status=1
   if [ -n "$url" ] && curl -sf "$url/readyz" >/dev/null; then status=0; fi
   [ "$status" = 0 ] || tail -5 "$work/log" >&2
-  # The service may be a child of what was started, in another namespace of processes.
-  pkill -TERM -P "$started" 2>/dev/null || true
-  kill "$started" 2>/dev/null || true
+  # It leads a session of its own: whatever it started ends with it.
+  kill -- "-$started" 2>/dev/null || true
   wait "$started" 2>/dev/null || true
   return "$status"
 }
@@ -81,24 +80,31 @@ clean_root() {
   command -v debootstrap >/dev/null || { echo "debootstrap is not installed"; return 1; }
   debootstrap --variant=minbase --include=libsqlite3-0,libstdc++6,libgcc-s1,zlib1g "$suite" \
     "$work/root" ${MIRROR:+"$MIRROR"} >"$work/debootstrap.log" 2>&1 ||
-    { rm -rf "$work/root"; echo "debootstrap cannot make a root: $(tail -1 "$work/debootstrap.log")"; return 1; }
+    {
+      rm -rf "$work/root"
+      echo "debootstrap cannot make a root: $(tail -1 "$work/debootstrap.log")"
+      return 1
+    }
 }
+
+# Before a command: runs it in the clean root, with the /proc that Swift reads its arguments from.
+inside=(unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$work/root")
 
 package() {
   cp "$work"/once/*.deb "$work/root/labplan.deb"
-  if chroot "$work/root" dpkg -i labplan.deb >"$work/dpkg.log" 2>&1; then
+  if "${inside[@]}" dpkg -i labplan.deb >"$work/dpkg.log" 2>&1; then
     passed "the .deb installs in a clean root"
   else
     fail "the .deb does not install: $(tail -1 "$work/dpkg.log")"
     return
   fi
-  chroot "$work/root" labplan --version
-  if answers chroot "$work/root" labplan serve --port 0 --database /tmp/labs.sqlite; then
+  "${inside[@]}" labplan --version
+  if answers "${inside[@]}" labplan serve --port 0 --database /tmp/labs.sqlite; then
     passed "the installed command serves"
   else
     fail "the installed command does not serve"
   fi
-  if chroot "$work/root" dpkg -P labplan >/dev/null 2>&1 &&
+  if "${inside[@]}" dpkg -P labplan >/dev/null 2>&1 &&
     [ ! -e "$work/root/usr/bin/labplan" ]; then
     passed "the .deb is removed without a rest"
   else
@@ -112,10 +118,10 @@ container() {
   buildah copy --quiet "$made" "$work/root" / >/dev/null
   buildah copy --quiet "$made" "$labplan" /usr/local/bin/labplan >/dev/null
   # As the Dockerfile says it.
-  buildah config --workingdir /var/lib/labplan --port 8080 --entrypoint '["labplan"]' "$made"
   buildah run --isolation chroot "$made" -- useradd --system --create-home \
     --home-dir /var/lib/labplan --shell /usr/sbin/nologin labplan
-  buildah config --user labplan "$made"
+  buildah config --user labplan --workingdir /var/lib/labplan --port 8080 \
+    --entrypoint '["labplan"]' "$made"
   buildah commit --quiet "$made" "$image" >/dev/null
   buildah rm "$made" >/dev/null
   made=$(buildah from "$image")

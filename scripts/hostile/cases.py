@@ -233,6 +233,7 @@ def _documents(operation, labs):
 
 def _forms(operation, document):
     yield "json", faults.as_json(document)
-    yield "yaml", faults.as_yaml(document)
+    if operation.id in ("createLab", "plan"):
+        yield "yaml", faults.as_yaml(document)
     if operation.id == "plan":
         yield "flow", (json.dumps(document).encode(), faults.YAML)
