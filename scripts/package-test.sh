@@ -10,6 +10,8 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 suite=${SUITE:-bookworm}
 image=labplan-package-test
+# Needs no rights beyond those of a chroot.
+export STORAGE_DRIVER=${STORAGE_DRIVER:-vfs}
 failed=0
 
 cleanup() {
