@@ -165,11 +165,11 @@ def read_arguments():
     return parser.parse_args()
 
 
-def draw(all_cases, share, seed):
+def draw(all_cases, arguments):
     """A share of the cases by the seed, and at least one for each operation."""
-    chance, drawn = random.Random(seed), set()
+    chance, drawn = random.Random(arguments.seed), set()
     for case in all_cases:
-        if chance.random() < share or case.operation not in drawn:
+        if chance.random() < arguments.sample or case.operation not in drawn:
             drawn.add(case.operation)
             yield case
 
@@ -189,7 +189,7 @@ def main():
         uncovered = set(bench.operations)
         for measure in bench.store(kept):
             bench.report(measure)
-        drawn = draw(cases(operations, kept, source), arguments.sample, arguments.seed)
+        drawn = draw(cases(operations, kept, bench.service.limits(), source), arguments)
         for case in chain(drawn, specials.specials(operations, labs)):
             uncovered.discard(case.operation)
             if wanted.search(f"{case.operation} {case.name}"):

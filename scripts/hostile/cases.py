@@ -44,6 +44,7 @@ class Expected(Enum):
     ACCEPTED = "2xx: the limits let it in"
     REFUSED = "4xx: it is wrong"
     EITHER = "2xx, or 4xx that names a limit"
+    LIMITED = "4xx that names a limit: it is larger than a flag lets in"
     ANY = "2xx or 4xx"
 
 
@@ -75,7 +76,7 @@ def put(lab, document, **more):
     return Request("PUT", f"/v1/labs/{lab}", body, headers, **more)
 
 
-def cases(operations, labs, random):
+def cases(operations, labs, limits, random):
     """The cases that follow from what openapi.yaml says of each operation."""
     for operation in operations:
         if set(operation.of("path")) - set(VALUES) or operation.body not in (None, *BODIES):
@@ -87,6 +88,7 @@ def cases(operations, labs, random):
             yield from _faulty_bodies(operation, random)
         if operation.id in QUERIES:
             yield from _documents(operation, labs)
+            yield from _exceeding(operation, limits)
     yield from _reads(operations, labs)
 
 
@@ -229,6 +231,16 @@ def _documents(operation, labs):
                            Expected.REFUSED if large else Expected.EITHER,
                            lab="internal" if "base" in query else None,
                            streams=operation.id == "plan")
+
+
+def _exceeding(operation, limits):
+    """Each document that is larger than a flag of the service lets in."""
+    path = operation.path(VALUES)
+    for name, document in documents.exceeding_labs(limits).items():
+        named = document if operation.id == "patchLab" else {"name": "made", **document}
+        body, headers = faults.as_json(named)
+        yield Case(operation.id, name, Request(operation.method, path, body, headers),
+                   Expected.LIMITED)
 
 
 def _forms(operation, document):

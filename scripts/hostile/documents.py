@@ -232,6 +232,31 @@ def all_labs(random):
     }
 
 
+def exceeding_labs(limits):
+    """Documents that have one more of something than the service's flags let in.
+
+    `limits` are the defaults of `--max-vms` and its like, by what follows `--max-`.
+    """
+    networks = limits.get("networks", NETWORKS)
+    machines = limits.get("vms", VMS)
+    adapters_in_all = limits.get("adapters", VMS * ADAPTERS)
+    forwards = limits.get("forwards", FORWARDS)
+    needs = limits.get("requirements", REQUIREMENTS)
+    documents = {
+        "networks": {"networks": [{"name": name, "mode": "internal"}
+                                  for name in names("n", networks + 1)]},
+        "vms": {"vms": [{"name": name} for name in names("v", machines + 1)]},
+        "adapters": adapters(adapters_in_all // ADAPTERS + 1),
+        "forwards": {**one_switch("nat", 2), "port_forwards": [
+            {"host_port": 1 + number % 65_535, "vm": f"v{number // 65_535}", "guest_port": 1}
+            for number in range(forwards + 1)]},
+        "requirements": {**one_switch("nat", 2), "requirements": [
+            {"from": "v0", "to": "v1", "port": 1 + number % 65_535}
+            for number in range(needs + 1)]},
+    }
+    return {f"one-more-of-{name}": documents[name] for name in limits if name in documents}
+
+
 def beyond_labs():
     """Valid in form, and larger than any limit has to let in."""
     return {

@@ -54,6 +54,13 @@ class Service:
     def alive(self):
         return self.process is not None and self.process.poll() is None
 
+    def limits(self):
+        """The defaults of flags such as `--max-vms`, by what follows `--max-`."""
+        said = subprocess.run([self.labplan, "serve", "--help"], capture_output=True, text=True,
+                              check=True).stdout
+        flags = re.findall(r"--max-(\S+) <(?:(?!--max-).)*?\(default:\s+(\d+)\)", said, re.S)
+        return {name: int(number) for name, number in flags}
+
     def save(self, template):
         """Keeps a copy of the database of a service that was stopped."""
         shutil.copyfile(self.database, template)

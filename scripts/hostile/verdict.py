@@ -82,8 +82,8 @@ def _faults_of(case, answer, operation):
         found += _faults_of_failure(answer, operation)
     elif answer.status >= 400:
         found += _faults_of_refusal(case, answer)
-    elif case.expected is Expected.REFUSED:
-        found.append(f"{answer.status} to what is wrong")
+    elif case.expected in (Expected.REFUSED, Expected.LIMITED):
+        found.append(f"{answer.status} to what is refused: {case.expected.value}")
     return found
 
 
@@ -102,7 +102,8 @@ def _faults_of_refusal(case, answer):
     if case.expected is Expected.ACCEPTED:
         return [f"{answer.status} to what every limit lets in: {said[:100]}"]
     names_limit = LIMIT_WORDS.search(said) and re.search(r"\d", said)
-    if case.expected is Expected.EITHER and answer.status in (413, 422) and not names_limit:
+    judged = case.expected in (Expected.EITHER, Expected.LIMITED)
+    if judged and answer.status in (413, 422) and not names_limit:
         return [f"{answer.status} that names no limit: {said[:100]}"]
     return []
 
