@@ -16,7 +16,8 @@ import Testing
   ]
 
   /// Lines on which a name means something else: the problem of a service that failed.
-  private static let otherMeaning = #"Problem\(\.internal|self\.init\(\.internal|: \.internalServer"#
+  private static let otherMeaning =
+    #"Problem\(\.internal|self\.init\(\.internal|: \.internalServer"#
 
   @Test func onlyTheRoomsForThemNameModes() throws {
     let root = URL(fileURLWithPath: #filePath)

@@ -149,7 +149,8 @@ struct AddressPlanner {
       let network = lab.networks[index]
       return NetworkPlan(
         ipv4: services[index].map { addresses(of: $0, on: index) },
-        ipv6: network.profile.segment == .adapter && network.ipv6 == nil ? nil : ipv6Addresses(on: index))
+        ipv6: network.profile.segment == .adapter && network.ipv6 == nil
+          ? nil : ipv6Addresses(on: index))
     }
   }
 

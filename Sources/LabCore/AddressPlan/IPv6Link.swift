@@ -57,8 +57,10 @@ func ipv6Link(
     return IPv6Link(
       prefix: uplink.prefix, gateway: lab.host.uplink.gateway6, host: uplink.address)
   }
-  let announced = given ?? profile.announcedIPv6.prefix(
-    beside: network.prefix(ofAdapterIn: slot))
+  let announced =
+    given
+    ?? profile.announcedIPv6.prefix(
+      beside: network.prefix(ofAdapterIn: slot))
   guard let prefix = announced else { return nil }
   if let engine = profile.router.engine {
     let named = profile.segment == .adapter ? nil : network.gateway6

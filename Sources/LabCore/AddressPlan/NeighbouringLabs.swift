@@ -17,7 +17,8 @@ public struct NeighbouringLabs: Hashable, Sendable {
   /// Prefixes of bridged networks are the LAN's, which the lab's own uplink speaks for, and those
   /// of NAT are private to an adapter.
   public mutating func insert(_ lab: Lab, plan: AddressPlan) {
-    for (network, planned) in zip(lab.networks, plan.networks) where network.profile.prefixes.isPlanned {
+    for (network, planned) in zip(lab.networks, plan.networks)
+    where network.profile.prefixes.isPlanned {
       if let prefix = planned.ipv4?.prefix { prefixes.append(prefix) }
     }
     hardwareAddresses.formUnion(plan.adapters.joined().map(\.mac))

@@ -26,10 +26,12 @@ import Testing
     #expect(product.cutOff.map(\.mode) == [.internal])
   }
 
-  @Test(arguments: [
-    ("6.1", .nat, 2, .open), ("7.0", .nat, 2, .closedByDefault), ("7.2", .nat, 2, .closedByDefault),
-    ("7.1", .natNetwork, 2, .open), ("7.2", .natNetwork, 1, .open),
-  ] as [(String, NetworkMode, UInt32, LoopbackAlias.Access)])
+  @Test(
+    arguments: [
+      ("6.1", .nat, 2, .open), ("7.0", .nat, 2, .closedByDefault),
+      ("7.2", .nat, 2, .closedByDefault),
+      ("7.1", .natNetwork, 2, .open), ("7.2", .natNetwork, 1, .open),
+    ] as [(String, NetworkMode, UInt32, LoopbackAlias.Access)])
   func theHostsLoopbackIsWhereTheVersionHasIt(
     version: String, mode: NetworkMode, offset: UInt32, access: LoopbackAlias.Access
   ) throws {
@@ -37,10 +39,11 @@ import Testing
     #expect(alias == LoopbackAlias(offset: offset, access: access))
   }
 
-  @Test(arguments: [
-    ("7.0", nil), ("7.1.11", "fd00::/64"), ("7.1.12", "fd17:625c:f037:2::/64"),
-    ("7.1", "fd17:625c:f037:2::/64"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("7.0", nil), ("7.1.11", "fd00::/64"), ("7.1.12", "fd17:625c:f037:2::/64"),
+      ("7.1", "fd17:625c:f037:2::/64"),
+    ] as [(String, String?)])
   func natAnnouncesIPv6BySeries(version: String, prefix: String?) throws {
     let nat = try profile(.nat, version)
     let announced = nat.announcedIPv6.prefix(beside: nat.prefixes.prefix(ofAdapterIn: 1))
@@ -53,10 +56,11 @@ import Testing
     #expect(try profile(.nat).prefixes.prefix(ofAdapterIn: slot)?.description == prefix)
   }
 
-  @Test(arguments: [
-    (.linux, "7.1", .at(1)), (.windows, "7.1", .at(1)), (.macos, "6.1", .at(1)),
-    (.macos, "7.0", .first),
-  ] as [(Host.OperatingSystem, String, HostFoot)])
+  @Test(
+    arguments: [
+      (.linux, "7.1", .at(1)), (.windows, "7.1", .at(1)), (.macos, "6.1", .at(1)),
+      (.macos, "7.0", .first),
+    ] as [(Host.OperatingSystem, String, HostFoot)])
   func macOSHasHostOnlyNetworksOfItsOwn(
     system: Host.OperatingSystem, version: String, host: HostFoot
   ) throws {
@@ -66,12 +70,13 @@ import Testing
   }
 
   /// A row a prefix: where server and pool are when a document asks for a server and says no more.
-  @Test(arguments: [
-    (.natNetwork, "10.0.2.0/24", "10.0.2.3", "10.0.2.4-10.0.2.254"),
-    (.internal, "10.10.0.0/24", "10.10.0.2", "10.10.0.3-10.10.0.254"),
-    (.hostOnly, "192.168.57.0/24", "192.168.57.100", "192.168.57.101-192.168.57.254"),
-    (.hostOnly, "192.168.57.0/25", "192.168.57.2", "192.168.57.3-192.168.57.126"),
-  ] as [(NetworkMode, String, String, String)])
+  @Test(
+    arguments: [
+      (.natNetwork, "10.0.2.0/24", "10.0.2.3", "10.0.2.4-10.0.2.254"),
+      (.internal, "10.10.0.0/24", "10.10.0.2", "10.10.0.3-10.10.0.254"),
+      (.hostOnly, "192.168.57.0/24", "192.168.57.100", "192.168.57.101-192.168.57.254"),
+      (.hostOnly, "192.168.57.0/25", "192.168.57.2", "192.168.57.3-192.168.57.126"),
+    ] as [(NetworkMode, String, String, String)])
   func serversAreWhereTheModeHasThem(
     mode: NetworkMode, prefix: String, server: String, pool: String
   ) throws {

@@ -41,6 +41,8 @@ extension VirtualBox {
     .pools(
       [
         [hostOnlyPool.addresses],
-        [AddressRange(from: IPv4Address(192, 168, 64, 0), through: IPv4Address(192, 168, 255, 255))],
+        [
+          AddressRange(from: IPv4Address(192, 168, 64, 0), through: IPv4Address(192, 168, 255, 255))
+        ],
       ] + overflowPools), spare: hostOnlyPool.addresses)
 }

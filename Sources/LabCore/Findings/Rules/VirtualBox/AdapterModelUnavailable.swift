@@ -6,7 +6,8 @@ extension FindingRule {
   /// Error. The fix takes the model away, so that the adapter is of the default one.
   ///
   /// Source: change log of VirtualBox 7.2.2; VirtualBox manual section 6.1.
-  static let adapterModelUnavailable = FindingRule("adapter-model-unavailable", of: .virtualbox) { survey, report in
+  static let adapterModelUnavailable = FindingRule("adapter-model-unavailable", of: .virtualbox) {
+    survey, report in
     let version = survey.lab.hypervisor.version
     for (machine, virtualMachine) in survey.lab.machines.enumerated() {
       for (position, adapter) in virtualMachine.adapters.enumerated() {

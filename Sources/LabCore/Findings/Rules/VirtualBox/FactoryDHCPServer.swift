@@ -7,7 +7,8 @@ extension FindingRule {
   /// Info. On macOS from 7.0 on the system serves host-only networks, and there is none.
   ///
   /// Source: Settings.cpp; hashicorp/vagrant#3083, #11851.
-  static let factoryDHCPServer = FindingRule("factory-dhcp-server", of: .virtualbox) { survey, report in
+  static let factoryDHCPServer = FindingRule("factory-dhcp-server", of: .virtualbox) {
+    survey, report in
     guard !survey.lab.hasVmnetNetworks else { return }
     for segment in survey.segments
     where survey.lab.networks[segment.network].mode == .hostOnly {

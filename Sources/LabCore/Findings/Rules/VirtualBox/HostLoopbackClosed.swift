@@ -9,7 +9,8 @@ extension FindingRule {
   /// Info. The fix switches it on. A document that says `localhost_reachable: false` knows.
   ///
   /// Source: VirtualBox manual, `--nat-localhostreachable`; hashicorp/packer#12118.
-  static let hostLoopbackClosed = FindingRule("host-loopback-closed", of: .virtualbox) { survey, report in
+  static let hostLoopbackClosed = FindingRule("host-loopback-closed", of: .virtualbox) {
+    survey, report in
     guard survey.lab.hypervisor.version.isAtLeast(7, 0) else { return }
     var reported: Set<Int> = []
     for (index, requirement) in survey.lab.requirements.enumerated()

@@ -6,7 +6,8 @@ extension FindingRule {
   /// Warning. The fix takes the prefix away, where nothing in the document has an address of it.
   ///
   /// Source: VirtualBox/virtualbox#155.
-  static let hostOnlyIPv6OnWindows = FindingRule("host-only-ipv6-on-windows", of: .virtualbox) { survey, report in
+  static let hostOnlyIPv6OnWindows = FindingRule("host-only-ipv6-on-windows", of: .virtualbox) {
+    survey, report in
     guard survey.lab.host.operatingSystem == .windows else { return }
     for (index, network) in survey.lab.networks.enumerated()
     where network.mode == .hostOnly && network.ipv6 != nil {

@@ -7,7 +7,8 @@ extension FindingRule {
   /// Error.
   ///
   /// Source: hashicorp/vagrant#12959, kubernetes/minikube#18590; VirtualBox manual section 6.7.
-  static let hostOnlyOnMacOS = FindingRule("host-only-on-macos", of: .virtualbox) { survey, report in
+  static let hostOnlyOnMacOS = FindingRule("host-only-on-macos", of: .virtualbox) {
+    survey, report in
     guard survey.lab.hasVmnetNetworks else { return }
     for (index, network) in survey.lab.networks.enumerated() where network.mode == .hostOnly {
       report.add(

@@ -10,7 +10,8 @@ extension FindingRule {
   /// and the only one for IPv6, is a line in the file.
   ///
   /// Source: VirtualBox manual section 6.7; VBoxNetAdpCtl.cpp; cilium/cilium#17900.
-  static let hostOnlyPrefixNotAllowed = FindingRule("host-only-prefix-not-allowed", of: .virtualbox) {
+  static let hostOnlyPrefixNotAllowed = FindingRule("host-only-prefix-not-allowed", of: .virtualbox)
+  {
     survey, report in
     guard hasList(survey.lab) else { return }
     for placed in survey.switchPrefixes(IPv4Address.self)

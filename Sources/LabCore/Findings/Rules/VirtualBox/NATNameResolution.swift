@@ -8,7 +8,8 @@ extension FindingRule {
   /// Warning. A later version mends it, or a name server set in the guest.
   ///
   /// Source: change log of VirtualBox 7.2.2 and 7.2.8.
-  static let natNameResolution = FindingRule("nat-name-resolution", of: .virtualbox) { survey, report in
+  static let natNameResolution = FindingRule("nat-name-resolution", of: .virtualbox) {
+    survey, report in
     let version = survey.lab.hypervisor.version
     guard survey.lab.host.operatingSystem == .linux, version.isAtLeast(7, 2) else { return }
     for (index, network) in survey.lab.networks.enumerated()

@@ -6,7 +6,8 @@ extension FindingRule {
   /// Error. The fix gives the network a free unique local /64.
   ///
   /// Source: NATNetworkImpl.cpp, `setIPv6Prefix`.
-  static let natNetworkIPv6Prefix = FindingRule("nat-network-ipv6-prefix", of: .virtualbox) { survey, report in
+  static let natNetworkIPv6Prefix = FindingRule("nat-network-ipv6-prefix", of: .virtualbox) {
+    survey, report in
     for placed in survey.switchPrefixes(IPv6Address.self)
     where survey.lab.networks[placed.network].mode == .natNetwork {
       guard let refusal = refusal(placed.prefix) else { continue }

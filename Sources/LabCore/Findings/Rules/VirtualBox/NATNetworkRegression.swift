@@ -7,7 +7,8 @@ extension FindingRule {
   /// Warning.
   ///
   /// Source: VirtualBox/virtualbox#680, #673, #136; change log of VirtualBox 7.2.
-  static let natNetworkRegression = FindingRule("nat-network-regression", of: .virtualbox) { survey, report in
+  static let natNetworkRegression = FindingRule("nat-network-regression", of: .virtualbox) {
+    survey, report in
     guard let cause = cause(survey.lab) else { return }
     for (index, network) in survey.lab.networks.enumerated()
     where network.mode == .natNetwork && !survey.members[index].isEmpty {
