@@ -222,7 +222,7 @@ def _documents(operation, labs):
     path = operation.path(VALUES)
     queries = QUERIES[operation.id]
     for name, document in {**labs, **documents.beyond_labs()}.items():
-        named = document if operation.id == "patchLab" else {"name": name, **document}
+        named = _named(operation, document)
         for form, (body, headers) in _forms(operation, named):
             large = len(body) > faults.LARGEST_BODY
             for query in queries if form == "json" else queries[:1]:
@@ -233,11 +233,18 @@ def _documents(operation, labs):
                            streams=operation.id == "plan")
 
 
+def _named(operation, document):
+    """The document for one operation: a patch leaves nothing of the lab that it changes."""
+    if operation.id == "patchLab":
+        return {"networks": [], "vms": [], **document}
+    return {"name": "planned", **document}
+
+
 def _exceeding(operation, limits):
     """Each document that is larger than a flag of the service lets in."""
     path = operation.path(VALUES)
     for name, document in documents.exceeding_labs(limits).items():
-        named = document if operation.id == "patchLab" else {"name": "made", **document}
+        named = _named(operation, document)
         body, headers = faults.as_json(named)
         yield Case(operation.id, name, Request(operation.method, path, body, headers),
                    Expected.LIMITED)
