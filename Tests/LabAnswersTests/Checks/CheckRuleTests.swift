@@ -19,10 +19,11 @@ import Testing
   /// The table says what the rules' own documentation says.
   @Test func theSentencesAreTheRulesOwn() throws {
     for rule in FindingRule.all {
-      let files = try FileManager.default.contentsOfDirectory(atPath: Self.rules.path)
+      let files = try FileManager.default.subpathsOfDirectory(atPath: Self.rules.path)
+        .filter { $0.hasSuffix(".swift") }
         .map { try String(contentsOf: Self.rules.appendingPathComponent($0), encoding: .utf8) }
       let text = try #require(
-        files.first { $0.contains("FindingRule(\"\(rule.id)\")") }
+        files.first { $0.contains("FindingRule(\"\(rule.id)\"") }
           ?? files.first { $0.contains("\"\(rule.id)\"") })
       let summary = try #require(findingSummaries[rule.id])
       #expect(text.contains("  /// \(summary)\n"), "\(rule.id)")

@@ -15,20 +15,36 @@ import Testing
   }
 
   @Test func everyRuleHasAFileThatExplainsIt() throws {
-    let names = try #require(
-      try? FileManager.default.contentsOfDirectory(atPath: Self.folder.path),
-      "the sources are not where the tests were built")
+    let paths = try #require(
+      try? FileManager.default.subpathsOfDirectory(atPath: Self.folder.path),
+      "the sources are not where the tests were built"
+    ).filter { $0.hasSuffix(".swift") }
     let byFile = Dictionary(uniqueKeysWithValues: FindingRule.all.map { (plain($0.id), $0.id) })
-    #expect(
-      Set(names.map { plain($0.replacingOccurrences(of: ".swift", with: "")) }) == Set(byFile.keys))
-    for name in names {
-      let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
-      let id = try #require(byFile[plain(name.replacingOccurrences(of: ".swift", with: ""))])
-      #expect(text.components(separatedBy: "FindingRule(").count == 2, "\(name)")
-      #expect(text.contains("FindingRule(\"\(id)\")"), "\(name)")
+    #expect(paths.count == byFile.count)
+    #expect(Set(paths.map(plainName)) == Set(byFile.keys))
+    for path in paths {
+      let text = try String(contentsOf: Self.folder.appending(path: path), encoding: .utf8)
+      let id = try #require(byFile[plainName(path)])
+      #expect(text.components(separatedBy: "FindingRule(").count == 2, "\(path)")
+      #expect(text.contains("FindingRule(\"\(id)\""), "\(path)")
       let severity = ["/// Error", "/// Warning", "/// Info", "/// Severity"]
-      #expect(severity.contains { text.contains($0) }, "\(name) does not say how bad it is")
+      #expect(severity.contains { text.contains($0) }, "\(path) does not say how bad it is")
     }
+  }
+
+  /// A rule about one product stands in that product's folder, and says that it is about it alone.
+  @Test func rulesAboutOneProductStandInItsFolder() throws {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path)
+    for path in paths where path.hasSuffix(".swift") {
+      let text = try String(contentsOf: Self.folder.appending(path: path), encoding: .utf8)
+      let isAboutOne = text.contains("\", of: .virtualbox)")
+      #expect(isAboutOne == path.hasPrefix("VirtualBox/"), "\(path)")
+    }
+  }
+
+  /// The name of a rule's file without its folder, as ids are compared.
+  private func plainName(_ path: String) -> String {
+    plain((path.split(separator: "/").last ?? "").replacingOccurrences(of: ".swift", with: ""))
   }
 
   private func plain(_ name: String) -> String {
