@@ -172,7 +172,7 @@ import Testing
     draft.requirements = [try ask("vms", "internet"), try ask("host", "vms")]
     let labs = try report(draft).recommendations.map { try resolve($0.lab).get() }
     #expect(labs.first?.isUneven == true)
-    #expect(labs.dropFirst().contains { !$0.isUneven && $0.modesInUse != [.bridged] })
+    #expect(labs.dropFirst().contains { !$0.isUneven && $0.modesInUse.map(\.mode) != [.bridged] })
   }
 
   // MARK: Properties
