@@ -138,7 +138,7 @@ container() {
 
 unit() {
   command -v systemd-analyze >/dev/null || { skipped "the unit: no systemd-analyze"; return; }
-  sed "s|@BINDIR@|$(dirname "$labplan")|" packaging/labplan.service >"$work/labplan.service"
+  sed "s|@BINDIR@|$work/unpacked/bin|" packaging/labplan.service >"$work/labplan.service"
   if systemd-analyze verify --man=no "$work/labplan.service" 2>"$work/unit.log"; then
     passed "systemd reads the unit"
   else
