@@ -101,14 +101,25 @@ class Service:
         return int(found.group(1)) * 1024 if found else 0
 
     def settle(self, seconds):
-        """Waits until the process rests; False where it still works after so many seconds."""
+        """Waits until the process rests; False where it still works after so many seconds.
+
+        Its threads are looked at, not its time: on a busy machine one that works may get none.
+        """
         deadline = time.monotonic() + seconds
-        last, pause = self.cpu(), 0.01
+        rested = 0
         while time.monotonic() < deadline:
-            time.sleep(pause)
-            current = self.cpu()
-            # The other client's requests alone may cost a tick, now and then.
-            if current - last <= (1 / TICKS if pause >= 0.05 else 0):
+            time.sleep(0.01)
+            rested = 0 if self._works() else rested + 1
+            if rested == 2:
                 return True
-            last, pause = current, 0.05
+        return False
+
+    def _works(self):
+        """Whether a thread runs, waits for its turn on a core, or waits for the disk."""
+        for path in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            try:
+                if path.read_text().rsplit(")", 1)[1].split()[0] in ("R", "D"):
+                    return True
+            except OSError:
+                pass
         return False
