@@ -24,7 +24,7 @@ from pathlib import Path
 from hostile import documents, report, specials
 from hostile.cases import cases
 from hostile.exchange import Request, exchange
-from hostile.operations import read_operations
+from hostile.operations import Offer, read_operations
 from hostile.probe import Probe
 from hostile.service import Service
 from hostile.verdict import Measure, judge
@@ -133,6 +133,12 @@ class Bench:
             print(f"FAIL {measure.case.operation} {measure.case.name}: {'; '.join(measure.faults)}"
                   f" [{measure.status}] {script}", flush=True)
 
+    def offer(self):
+        """What the service's own flags and answers say of limits and formats."""
+        listed = exchange(self.service.port, Request("GET", "/v1/exports"))
+        exports = json.loads(listed.body).get("exports", []) if listed.status == 200 else []
+        return Offer(self.service.limits(), [each["format"] for each in exports])
+
     def store(self, labs):
         """Stores what the reads are about, and keeps the database for every start to come."""
         self.send(specials.put("small", specials.SMALL))
@@ -189,7 +195,7 @@ def main():
         uncovered = set(bench.operations)
         for measure in bench.store(kept):
             bench.report(measure)
-        drawn = draw(cases(operations, kept, bench.service.limits(), source), arguments)
+        drawn = draw(cases(operations, kept, bench.offer(), source), arguments)
         for case in chain(drawn, specials.specials(operations, labs)):
             uncovered.discard(case.operation)
             if wanted.search(f"{case.operation} {case.name}"):

@@ -26,13 +26,14 @@ BODIES = {
 }
 # What path parameters are filled with where they are not what a case is about.
 VALUES = {"lab": "small", "network": "a", "vm": "v0", "from": "v0", "to": "v1", "revision": 1,
-          "address": "10.9.0.77"}
+          "address": "10.9.0.77", "format": "csv"}
 # Operations that take every byte of the largest body; the others share their reader.
 READERS = ("createLab", "patchLab", "plan", "recommend")
 # Answers with a page, a document or a matrix that was asked for: as long as that is.
 STREAMED = ("getConnectivity", "getPlan", "plan", "streamEvents", "streamLabEvents", "getAddresses",
             "listLabs", "listNetworks", "listVMs", "getLab", "putLab", "patchLab", "createLab",
-            "getRevision", "restoreRevision", "listReservations", "listRevisions")
+            "getRevision", "restoreRevision", "listReservations", "listRevisions",
+            "exportLab", "exportDocument")
 # Operations that take a lab document, and what is asked with it.
 QUERIES = {"createLab": ("?dry_run=true",), "plan": ("", "?base=internal"),
            "patchLab": ("?dry_run=true",), "recommend": ("", "?limit_ms=1")}
@@ -76,8 +77,11 @@ def put(lab, document, **more):
     return Request("PUT", f"/v1/labs/{lab}", body, headers, **more)
 
 
-def cases(operations, labs, limits, random):
-    """The cases that follow from what openapi.yaml says of each operation."""
+def cases(operations, labs, service, random):
+    """The cases that follow from what openapi.yaml says of each operation.
+
+    `service` has the limits of documents and the formats of exports.
+    """
     for operation in operations:
         if set(operation.of("path")) - set(VALUES) or operation.body not in (None, *BODIES):
             continue
@@ -88,8 +92,10 @@ def cases(operations, labs, limits, random):
             yield from _faulty_bodies(operation, random)
         if operation.id in QUERIES:
             yield from _documents(operation, labs)
-            yield from _exceeding(operation, limits)
-    yield from _reads(operations, labs)
+            yield from _exceeding(operation, service.limits)
+        if operation.id == "exportDocument":
+            yield from _exports(operation, labs, service.formats)
+    yield from _reads(operations, labs, service.formats)
 
 
 def request(operation, values=None, query="", headers=(), **more):
@@ -177,7 +183,7 @@ def _faulty_bodies(operation, random):
                    Expected.REFUSED)
 
 
-def _reads(operations, labs):
+def _reads(operations, labs, formats):
     """Each read of a lab, of every stored lab."""
     for operation in operations:
         if operation.writes or "lab" not in operation.of("path"):
@@ -185,13 +191,13 @@ def _reads(operations, labs):
         if set(operation.of("path")) - set(VALUES):
             continue
         for lab, document in labs.items():
-            for name, values, query in _askings(operation, lab, document):
+            for name, values, query in _askings(operation, lab, document, formats):
                 yield Case(operation.id, f"of-{lab}{name}",
                            request(operation, values, query, **_stream(operation)),
                            Expected.EITHER, lab=lab, streams=operation.id in STREAMED)
 
 
-def _askings(operation, lab, document):
+def _askings(operation, lab, document, formats):
     network = document["networks"][0]["name"]
     members = [vm["name"] for vm in document["vms"]] or ["host"]
     values = {"lab": lab, "network": network, "vm": members[0], "revision": 2}
@@ -208,6 +214,9 @@ def _askings(operation, lab, document):
         yield "", values, ""
         yield "-hurried", values, "limit_ms=1"
         yield "-limited", values, "limit_ms=500"
+    elif operation.id == "exportLab":
+        for name in formats:
+            yield f"-as-{name}", {**values, "format": name}, "force=true"
     elif operation.id == "compareRevisions":
         yield "-back", values, "to=1"
         yield "-forth", {**values, "revision": 1}, "to=2"
@@ -231,6 +240,16 @@ def _documents(operation, labs):
                            Expected.REFUSED if large else Expected.EITHER,
                            lab="internal" if "base" in query else None,
                            streams=operation.id == "plan")
+
+
+def _exports(operation, labs, formats):
+    """Each format, of the lab with the most VMs and of the one with the most networks."""
+    for name in formats:
+        for lab in ("internal", "networks"):
+            body, headers = faults.as_json({"name": "planned", **labs[lab]})
+            path = operation.path({"format": name}, "force=true")
+            yield Case(operation.id, f"{lab}-as-{name}", Request("POST", path, body, headers),
+                       Expected.EITHER, streams=True)
 
 
 def _named(operation, document):

@@ -37,6 +37,14 @@ class Operation:
         return self.method != "GET"
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What a service says of itself: the limits of its documents, the formats of its exports."""
+
+    limits: dict[str, int]
+    formats: list[str]
+
+
 def read_operations(document):
     """Every operation, in the document's order."""
     operations = []
