@@ -18,6 +18,9 @@ static const unsigned char migration_0005[] = {
 static const unsigned char migration_0006[] = {
 #embed "../../Migrations/0006_tokens.sql"
 };
+static const unsigned char migration_0007[] = {
+#embed "../../Migrations/0007_limits.sql"
+};
 static const unsigned char openapi[] = {
 #embed "../../openapi.yaml"
 };
@@ -29,6 +32,7 @@ const struct labplan_asset labplan_assets[] = {
     {"Migrations/0004_reservations.sql", migration_0004, sizeof migration_0004},
     {"Migrations/0005_constraints.sql", migration_0005, sizeof migration_0005},
     {"Migrations/0006_tokens.sql", migration_0006, sizeof migration_0006},
+    {"Migrations/0007_limits.sql", migration_0007, sizeof migration_0007},
     {"openapi.yaml", openapi, sizeof openapi},
 };
 const size_t labplan_asset_count = sizeof labplan_assets / sizeof labplan_assets[0];

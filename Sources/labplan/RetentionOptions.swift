@@ -5,8 +5,8 @@ import LabStorage
 struct RetentionOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Revisions to keep per lab. Default: all.", valueName: "n"))
-  var keepRevisions: Int?
+    help: ArgumentHelp("Revisions to keep per lab.", valueName: "n"))
+  var keepRevisions = 10_000
 
   @Option(
     parsing: .unconditional,
@@ -15,7 +15,7 @@ struct RetentionOptions: ParsableArguments {
   var keepDays: Int?
 
   func validate() throws {
-    if let keepRevisions { try check("keep-revisions", keepRevisions, 1...1_000_000_000) }
+    try check("keep-revisions", keepRevisions, 1...1_000_000_000)
     if let keepDays { try check("keep-days", keepDays, 1...36_500) }
   }
 

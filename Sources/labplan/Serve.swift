@@ -14,8 +14,9 @@ struct Serve: ParsableCommand {
       for each request on standard error. SIGTERM, SIGINT and SIGHUP let the requests in \
       flight finish, for as long as --drain-timeout says, and then stop it.
 
-      Without tokens it listens at this machine alone; see "labplan token". An admin token can also \
-      be set from outside: as LABPLAN_TOKEN, or in a file that LABPLAN_TOKEN_FILE names.
+      Without tokens the service accepts all requests, so it listens only on localhost; see "labplan \
+      token". You can also set an admin token from outside: in LABPLAN_TOKEN, or in a file that \
+      LABPLAN_TOKEN_FILE names.
 
       EXAMPLES:
         labplan serve
@@ -29,7 +30,9 @@ struct Serve: ParsableCommand {
   @Option(parsing: .unconditional, help: "TCP port to listen on; 0 picks a free one.")
   var port = 8080
 
-  @Option(help: ArgumentHelp("SQLite database file; created if missing.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "SQLite database file; created if missing, readable only by its owner.", valueName: "file"))
   var database = "labplan.sqlite"
 
   @Option(
@@ -59,6 +62,8 @@ struct Serve: ParsableCommand {
       "Hours before a released address is reused, unless no other is free.", valueName: "n"))
   var restHours = 24
 
+  @OptionGroup(title: "Storage") var storage: StoreOptions
+
   @OptionGroup(title: "History") var retention: RetentionOptions
 
   func validate() throws {
@@ -79,39 +84,44 @@ struct Serve: ParsableCommand {
       }
     }
     logger.logLevel = logLevel
-    let store: LabStore
-    let service: LabService
-    let server: Server
-    do throws(StoreError) {
-      store = try LabStore(
-        path: database, keeping: retention.retention, rest: Int64(restHours) * 3_600_000)
-    } catch {
-      complain("labplan: \(error.words(for: database))")
-      throw ExitCode.failure
-    }
-    forgetOldRevisions(of: store, logger)
-    do {
-      try TokenFromEnvironment()?.keep(in: store)
-      try access.checkAdmission(to: store, at: host, database: database)
-      service = LabService(
-        store: store, logger: logger,
-        access: access.rules(at: host, origins: sharing.corsOrigin), limits: limits.document,
-        answerTime: .seconds(limits.answerTimeout))
-      var configuration = Configuration(host: host, port: UInt16(port))
-      configuration.threads = threads
-      limits.apply(to: &configuration)
-      server = try service.start(
-        configuration, behind: sharing.steps, logFormat: logFormat)
-    } catch {
-      complain("labplan: \(error)")
-      throw ExitCode.failure
-    }
+    let (store, service, server) = try start(logger)
     try StandardOutput.write("listening on http://\(server.localAddress)\n".utf8)
     let upkeep = Upkeep(of: service, on: store, logger)
     let signal = stop.wait()
     logger.info("stopping", metadata: ["signal": "\(signal)"])
     upkeep.stop()
     end(server, service, store, logger, lines)
+  }
+
+  /// Starts the service. Everything that can fail without the database comes before it, so that a
+  /// start that fails leaves none behind.
+  private func start(_ logger: Logger) throws(ExitCode) -> (LabStore, LabService, Server) {
+    do {
+      let token = try TokenFromEnvironment()
+      let listener = try Listener(host: host, port: UInt16(port))
+      try access.checkAdmission(to: database, at: host, with: token)
+      let store = try LabStore(
+        path: database, keeping: retention.retention, rest: Int64(restHours) * 3_600_000,
+        within: storage.limits)
+      forgetOldRevisions(of: store, logger)
+      try token?.keep(in: store)
+      try access.checkAdmission(to: store, at: host, database: database)
+      let service = LabService(
+        store: store, logger: logger,
+        access: access.rules(at: host, origins: sharing.corsOrigin), limits: limits.document,
+        answerTime: .seconds(limits.answerTimeout))
+      var configuration = Configuration(host: host, port: UInt16(port))
+      configuration.threads = threads
+      limits.apply(to: &configuration)
+      let server = try service.start(
+        configuration, at: listener, behind: sharing.steps, logFormat: logFormat)
+      return (store, service, server)
+    } catch let error as StoreError {
+      complain("labplan: \(error.words(for: database))")
+    } catch {
+      complain("labplan: \(error)")
+    }
+    throw ExitCode.failure
   }
 
   /// Finishes the requests in flight, and then what upkeep would do. A handler or a disk that takes

@@ -8,11 +8,13 @@ import Logging
 struct Upkeep {
   private let timers: [any DispatchSourceTimer]
 
-  /// Notes every minute which tokens were used, and deletes every hour what the history should not
-  /// keep: a lab that nobody writes to any more has old revisions too.
+  /// Notes within a second which tokens were used for the first time, every minute which were used,
+  /// and deletes every hour what the history should not keep: a lab that nobody writes to any more
+  /// has old revisions too.
   init(of service: LabService, on store: LabStore, _ logger: Logger) {
     let queue = DispatchQueue(label: "labplan.upkeep")
     timers = [
+      repeating(every: 1, on: queue) { service.noteUseOfTokens(ofNewOnly: true) },
       repeating(every: 60, on: queue) { service.noteUseOfTokens() },
       repeating(every: 3600, on: queue) { forgetOldRevisions(of: store, logger) },
     ]

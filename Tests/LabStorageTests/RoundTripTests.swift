@@ -177,7 +177,7 @@ struct RoundTripTests {
         AND name NOT IN ('retired_revisions', 'revisions', 'sqlite_sequence')
       """
     ) { row throws(StoreError) in try row.next(String.self) }
-    #expect(tables.count == 28)
+    #expect(tables.count == 29)
     return try Dictionary(
       uniqueKeysWithValues: tables.map { table in
         let count = try connection.first("SELECT count(*) FROM \(table)") {

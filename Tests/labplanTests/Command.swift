@@ -18,9 +18,10 @@ struct Command {
 
   /// Runs it to its end, in the current folder or in another.
   static func run(
-    _ arguments: [String], input: String = "", folder: URL? = nil
+    _ arguments: [String], input: String = "", folder: URL? = nil,
+    environment: [String: String] = [:]
   ) throws -> Result {
-    let running = try RunningCommand(arguments, folder: folder)
+    let running = try RunningCommand(arguments, folder: folder, environment: environment)
     running.write(input)
     let output = running.rest()
     let errors = running.errors()
@@ -35,13 +36,19 @@ final class RunningCommand {
   private let output = Pipe()
   private let errorFile: URL
 
-  /// - Parameter executable: another command than labplan's own.
-  init(_ arguments: [String], folder: URL? = nil, executable: URL = Command.executable) throws {
+  /// - Parameters:
+  ///   - executable: another command than labplan's own.
+  ///   - environment: variables beside those of the tests.
+  init(
+    _ arguments: [String], folder: URL? = nil, executable: URL = Command.executable,
+    environment: [String: String] = [:]
+  ) throws {
     errorFile = FileManager.default.temporaryDirectory
       .appendingPathComponent("labplan-\(UUID().uuidString)")
     FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     process.executableURL = executable
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = folder }
     process.standardInput = input
     process.standardOutput = output

@@ -90,6 +90,7 @@ import Testing
   }
 
   @Test func theListTellsStatesAndNoSecrets() throws {
+    #expect(try Command.run(["migrate", "--database", database]).status == 0)
     #expect(try token("list").output.contains("no tokens"))
     let alice = try secret("alice", "--role", "admin")
     _ = try secret("ci", "--lab", "one", "--lab", "two")
@@ -124,13 +125,61 @@ import Testing
 
   // MARK: Where the service listens
 
-  @Test(arguments: ["0.0.0.0", "::", "192.0.2.1", "labs.example.org"])
+  @Test(arguments: ["0.0.0.0", "::"])
   func nobodyElseIsLetInWithoutATokenToTellWho(host: String) throws {
+    let serve = ["serve", "--port", "0", "--host", host, "--database", database]
+    for isThere in [false, true] {
+      if isThere { #expect(try Command.run(["migrate", "--database", database]).status == 0) }
+      let result = try Command.run(serve)
+      #expect(result.status == 1 && result.output.isEmpty)
+      #expect(result.errors.contains("--host \(host) lets other machines in"), "\(result.errors)")
+      #expect(result.errors.contains("labplan token create"))
+      #expect(folder.files.isEmpty != isThere)
+    }
+  }
+
+  @Test func aMissingDatabaseIsRefusedByAllButCreate() throws {
+    for arguments in [["list"], ["revoke", "alice"]] {
+      let result = try Command.run(["token"] + arguments + ["--database", database])
+      #expect(result.status == 1)
+      #expect(
+        result.errors
+          == "labplan: \(database) does not exist; name the service's file with --database\n")
+      #expect(folder.files.isEmpty)
+    }
+  }
+
+  @Test func theFirstTokenSaysWhatItChangesAndWhere() throws {
+    let first = try token("create", "alice")
+    let lines = first.errors.split(separator: "\n")
+    #expect(lines.count == 3, "\(first.errors)")
+    #expect(lines[0] == "\(database) is a new database.")
+    #expect(lines[1].contains("refuses requests without a token"))
+    #expect(lines[2].hasPrefix("Created the token \"alice\" in \(database)."))
+    let second = try token("create", "bob")
+    #expect(second.errors.split(separator: "\n").count == 1, "\(second.errors)")
+  }
+
+  @Test func theFirstUseOfATokenIsListedSoon() throws {
+    let alice = try secret("alice")
+    let service = try ServiceProcess(database: database)
+    #expect(try service.send("GET", "/v1/labs", nil, bearer(alice)).status == 200)
+    var list = ""
+    let deadline = Date(timeIntervalSinceNow: 30)
+    repeat {
+      list = try token("list", "--format", "json").output
+    } while list.contains(#""last_used_at":null"#) && Date() < deadline
+    #expect(!list.contains(#""last_used_at":null"#), "\(list)")
+    service.kill(SIGTERM)
+  }
+
+  @Test(arguments: ["LABPLAN_TOKEN", "LABPLAN_TOKEN_FILE"])
+  func aVariableThatIsSetAndEmptyIsRefused(name: String) throws {
     let result = try Command.run(
-      ["serve", "--port", "0", "--host", host, "--database", database])
+      ["serve", "--port", "0", "--database", database], environment: [name: ""])
     #expect(result.status == 1 && result.output.isEmpty)
-    #expect(result.errors.contains("--host \(host) lets other machines in"), "\(result.errors)")
-    #expect(result.errors.contains("labplan token create"))
+    #expect(result.errors.hasPrefix("labplan: \(name) "), "\(result.errors)")
+    #expect(folder.files.isEmpty)
   }
 
   @Test func withATokenItListensAnywhere() throws {

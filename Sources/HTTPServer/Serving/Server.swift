@@ -20,13 +20,14 @@ public final class Server: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: where to listen, and the limits.
+  ///   - listener: what listens already, in the place of where the configuration says.
   ///   - refusal: makes the answers to requests that cannot be understood or do not come in time.
   ///   - observer: told of each exchange once its response is out, from the thread that sent it.
   ///   - atOnce: answers what needs no waiting, and nil for all else. It is asked on event loops
   ///     before the handler and must never block.
   ///   - handler: answers each request, on any thread, on many at once.
   public init(
-    _ configuration: Configuration,
+    _ configuration: Configuration, at listener: Listener? = nil,
     refusal: @escaping @Sendable (Refusal, RequestID) -> Response = { refusal, _ in
       refusal.plainResponse
     },
@@ -34,21 +35,24 @@ public final class Server: Sendable {
     atOnce: @escaping @Sendable (Request) -> Response? = { _ in nil },
     handler: @escaping @Sendable (Request) -> Response
   ) throws(ServerError) {
-    let listener = try Listener(host: configuration.host, port: configuration.port)
+    let socket =
+      if let listener { listener } else {
+        try Listener(host: configuration.host, port: configuration.port)
+      }
     let pollers: [Poller]
     do throws(ServerError) {
       pollers = try makePollers(max(1, configuration.loops))
     } catch {
-      close(listener.descriptor)
+      close(socket.descriptor)
       throw error
     }
     let capacity = min(
       configuration.maximumConnections, raiseDescriptorLimit() - reservedFiles, 1_000_000)
     core = ServerCore(
-      configuration: configuration, listener: listener, pollers: pollers,
+      configuration: configuration, listener: socket, pollers: pollers,
       capacity: max(1, capacity),
       handler: handler, atOnce: atOnce, refusal: refusal, observer: observer)
-    localAddress = listener.address
+    localAddress = socket.address
     sweepPhase = Lock(.running)
     threads = try startThreads(core, sweepPhase)
   }

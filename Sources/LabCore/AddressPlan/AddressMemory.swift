@@ -29,6 +29,10 @@ public struct AddressMemory: Hashable, Sendable {
   /// How long what an adapter or a network gives up rests before another may have it, where nobody
   /// says otherwise: 24 hours.
   public static let usualRest: Int64 = 24 * 60 * 60 * 1_000
+
+  /// How many addresses, and how many prefixes, of a lab may rest; those that were given up first
+  /// are free before their time where there are more.
+  public static let mostResting = 65_536
 }
 
 /// A prefix that a network has or had.

@@ -101,11 +101,12 @@ extension Recollection {
       row.freedAt = row.freedAt ?? time
       return row
     }
-    return latest(of: rows) { row in
+    let resting = latest(of: rows) { row in
       var key = row
       key.freedAt = nil
       return (key, row.freedAt)
     }
+    return lastFreed(of: resting, \.freedAt)
   }
 
   private func restingAddresses(beside inUse: [RememberedAddress]) -> [RememberedAddress] {
@@ -122,13 +123,14 @@ extension Recollection {
       row.freedAt = row.freedAt ?? time
       return row
     }
-    return latest(of: rows) { row in
+    let resting = latest(of: rows) { row in
       let adapter: AdapterIdentity? =
         if case .adapter(let adapter) = row.holder { adapter } else { nil }
       return (
         AddressRowKey(network: row.network, address: row.address, adapter: adapter), row.freedAt
       )
     }
+    return lastFreed(of: resting, \.freedAt)
   }
 }
 
@@ -161,4 +163,13 @@ private func latest<Row, Key: Hashable>(
     }
   }
   return kept
+}
+
+/// As many rows as may rest, in their order: those that were given up last.
+private func lastFreed<Row>(of rows: [Row], _ freedAt: (Row) -> Int64?) -> [Row] {
+  guard rows.count > AddressMemory.mostResting else { return rows }
+  let times = rows.map { freedAt($0) ?? .max }
+  let kept = rows.indices.sorted { (times[$1], $0) < (times[$0], $1) }
+    .prefix(AddressMemory.mostResting)
+  return kept.sorted().map { rows[$0] }
 }

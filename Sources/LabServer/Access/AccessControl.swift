@@ -110,8 +110,10 @@ extension LabService {
 
 extension LabService {
   /// Writes down which tokens were used since the last time; call it now and then.
-  public func noteUseOfTokens() {
-    do { try access.tokens.writeUse() } catch {
+  ///
+  /// - Parameter ofNewOnly: whether only of those that were never used before.
+  public func noteUseOfTokens(ofNewOnly: Bool = false) {
+    do { try access.tokens.writeUse(ofNewOnly: ofNewOnly) } catch {
       logger.warning("the use of tokens is not noted", metadata: ["error": "\(error)"])
     }
   }

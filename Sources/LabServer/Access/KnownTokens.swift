@@ -70,11 +70,14 @@ final class KnownTokens: Sendable {
     state.withLock { $0.readAt = nil }
   }
 
-  /// Writes down which tokens were used since the last time.
-  func writeUse() throws {
+  /// Writes down which tokens were used since the last time; or of these, only those that were never
+  /// used before.
+  func writeUse(ofNewOnly: Bool = false) throws {
     let used = state.withLock { state in
-      defer { state.used = [:] }
-      return state.used
+      let new = Set(state.tokens.filter { $0.lastUsedAt == nil }.map(\.name))
+      let used = ofNewOnly ? state.used.filter { new.contains($0.key) } : state.used
+      for name in used.keys { state.used[name] = nil }
+      return used
     }
     if !used.isEmpty { try store.noteUse(of: used) }
   }

@@ -16,7 +16,9 @@ let serviceOperations: [Operation] = [
   },
   Operation(.get, "/readyz", for: .everyone) { service, call throws(Problem) in
     let type = try call.negotiate(.json)
-    try service.reading { () throws(StoreError) in try service.store.checkReadiness() }
+    do throws(StoreError) { try service.store.checkReadiness() } catch {
+      throw Problem(notReady: error)
+    }
     return plainAnswer(jsonBody { $0.object { $0.member("status", "ready") } }, as: type)
   },
   Operation(.get, "/metrics", for: .overseer) { service, call throws(Problem) in

@@ -71,6 +71,37 @@ extension Problem {
     case .corrupt, .foreignDatabase, .newerSchema, .alteredMigration, .constraint, .misuse:
       self.init(.internal, "The service failed; its log says more.")
     }
+    cause = error
+  }
+
+  /// A service that could not store anything now.
+  init(notReady error: StoreError) {
+    let reason: String =
+      switch error.kind {
+      case .full: "The disk is full: labs can be read, and no change can be stored."
+      case .readOnly, .inputOutput: "The disk takes no writes: no change can be stored."
+      case .cannotOpen: "The database's file was deleted or replaced, or cannot be opened."
+      case .busy: "Another process holds the database."
+      case .corrupt, .foreignDatabase, .newerSchema, .alteredMigration, .constraint, .outOfMemory,
+        .misuse:
+        "The database cannot be used; the service's log says more."
+      }
+    self.init(.storeUnavailable, reason)
+    cause = error
+  }
+
+  /// Something that the store keeps no more of.
+  init(_ limit: LimitReached) {
+    let rest =
+      switch limit.thing {
+      case .labs: "labs; delete one first"
+      case .names:
+        "names of labs, with those of deleted labs; use the name of a lab that was deleted"
+      case .reservations(let network): "reservations on \"\(network)\"; give some back first"
+      case .tokens: "tokens"
+      }
+    self.init(
+      .limitReached, "This service keeps at most \(limit.most) \(rest). Nothing was stored.")
   }
 }
 

@@ -27,6 +27,8 @@ struct Problem: Error {
   /// How many addresses are left, where too many were asked for.
   var left: UInt128?
   var headers = Headers()
+  /// What the log is told and the client is not.
+  var cause: (any Error)?
 
   init(_ code: ProblemCode, status: Status? = nil, _ detail: String, items: [Item] = []) {
     self.code = code

@@ -56,6 +56,8 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case unsupportedMediaType = "unsupported-media-type"
   /// The document can be read, but is no lab; `errors` lists every fault.
   case invalidDocument = "invalid-document"
+  /// The service keeps no more of something than it does already; `detail` says of what.
+  case limitReached = "limit-reached"
   /// The client has sent as many requests as it may for now.
   case tooManyRequests = "too-many-requests"
   /// As many requests as may be are being answered already, or this one takes more time or memory
@@ -87,7 +89,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case .misdirectedRequest: .misdirectedRequest
     case .contentTooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
-    case .invalidDocument, .idempotencyKeyInUse: .unprocessableContent
+    case .invalidDocument, .idempotencyKeyInUse, .limitReached: .unprocessableContent
     case .tooManyRequests: .tooManyRequests
     case .unknownMethod: .notImplemented
     case .internal: .internalServerError

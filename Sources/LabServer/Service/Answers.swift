@@ -63,7 +63,9 @@ extension LabService {
     let kind = KeptAnswers.Kind.addressed
     let kept: AddressedLab? = self.kept.value(of: name, at: kind.tag(of: version), kind)
     if let kept { return kept }
-    let found = try reading { () throws(StoreError) in try store.addressedLab(named: name) }
+    let found = try reading { () throws(StoreError) in
+      try store.addressedLab(named: name, notBefore: version)
+    }
     guard let found else { throw noLab(name, for: caller) }
     self.kept.keep(found, of: name, at: kind.tag(of: found.version), kind, cost: found.cost)
     return found

@@ -8,10 +8,12 @@ extension LabService {
   /// be read as a request passes none of them: it is answered with a problem and logged.
   ///
   /// - Parameters:
+  ///   - listener: what listens already, in the place of where the configuration says.
   ///   - outer: what else requests pass on their way; the first is the outermost.
   ///   - format: that of the logger, for what it is told of a request.
   public func start(
-    _ configuration: Configuration, behind outer: [Step] = [], logFormat format: LogFormat = .text
+    _ configuration: Configuration, at listener: Listener? = nil, behind outer: [Step] = [],
+    logFormat format: LogFormat = .text
   ) throws -> Server {
     let router = try router()
     let (logger, metrics) = (logger, metrics)
@@ -20,7 +22,7 @@ extension LabService {
     configuration.reservedPaths = watchedPaths
     configuration.proxies = access.client.trust
     let server = try Server(
-      configuration, refusal: { Problem($0).response(to: $1).secured() },
+      configuration, at: listener, refusal: { Problem($0).response(to: $1).secured() },
       observer: { exchange in
         metrics.count(exchange)
         switch format {

@@ -73,7 +73,7 @@ extension LabService {
     do throws(StoreError) {
       return try metrics.time(.read, body)
     } catch {
-      throw problem(error)
+      throw Problem(error)
     }
   }
 
@@ -125,10 +125,13 @@ extension LabService {
     } catch let error as Problem {
       throw error
     } catch let error as StoreError {
-      throw problem(error)
+      throw Problem(error)
+    } catch let error as LimitReached {
+      throw Problem(error)
     } catch {
-      logger.error("a write failed", metadata: ["error": "\(error)"])
-      throw Problem(.internal, "The service failed; its log says more.")
+      var problem = Problem(.internal, "The service failed; its log says more.")
+      problem.cause = error
+      throw problem
     }
   }
 
@@ -138,9 +141,11 @@ extension LabService {
       at: now, token: call.caller.token?.text, client: call.request.clientAddress)
   }
 
-  private func problem(_ error: StoreError) -> Problem {
-    logger.error("the store failed", metadata: ["error": "\(error)"])
-    return Problem(error)
+  /// Tells the log why a request failed, where the client is not told.
+  func logCause(of problem: Problem, _ request: RequestID) {
+    guard let cause = problem.cause else { return }
+    let what = cause is StoreError ? "the store failed" : "a write failed"
+    logger.error("\(what)", metadata: ["error": "\(cause)", "id": "\(request)"])
   }
 
   /// There is no lab of a name, among those that the caller may see.

@@ -40,6 +40,7 @@ struct Operation: Sendable {
         if let fields = query.fields { return fields.selected(from: response) }
         return (query.isDryRun ? call.dryRun.answer : nil) ?? response
       } catch {
+        service.logCause(of: error, request.id)
         return error.response(to: request.id)
       }
     }

@@ -12,8 +12,10 @@ struct AddressGiver {
   let network: ReservableNetwork
   let time: Int64
   let rest: Int64
+  /// How many rows the network may have.
+  let most: Int
 
-  func reserve(_ wanted: ReservationRequest) throws(StoreError) -> ReservationOutcome {
+  func reserve(_ wanted: ReservationRequest) throws -> ReservationOutcome {
     try wakeRested()
     switch wanted.family {
     case .ipv4: return try reserve(wanted, from: network.ipv4 ?? [])
@@ -23,16 +25,21 @@ struct AddressGiver {
 
   private func reserve<Address: StoredAddress>(
     _ wanted: ReservationRequest, from ranges: [AddressRange<Address>]
-  ) throws(StoreError) -> ReservationOutcome {
-    var found = try nextFree(wanted.count, in: ranges)
+  ) throws -> ReservationOutcome {
+    var start = try start()
+    let rowCount = try start?.rowCount ?? countedRows()
+    let woken = try makeRoom(for: wanted.count, beside: rowCount)
+    if woken > 0 { start = nil }
+    var found = try nextFree(wanted.count, in: ranges, from: start)
     if found.count == wanted.count {
-      try startNext(after: found)
+      try startNext(after: found, rowCount: rowCount - woken + found.count)
     } else {
       let free = network.free(
         try connection.addressMemory(of: lab) ?? AddressMemory(), time, rest)
       let (next, left) = Address.next(wanted.count, of: free)
       guard let next else { return .exhausted(left: left) }
       try wake(next)
+      try forgetStart(of: network.name)
       found = next
     }
     try insert(found, wanted.note)
@@ -44,11 +51,11 @@ struct AddressGiver {
 
   /// The lowest addresses that nobody has and that do not rest, as far as there are so many.
   private func nextFree<Address: StoredAddress>(
-    _ count: Int, in ranges: [AddressRange<Address>]
+    _ count: Int, in ranges: [AddressRange<Address>], from remembered: Start?
   ) throws(StoreError) -> [Address] {
     guard network.namesOnSwitch.count == 1, let lowest = ranges.first?.first else { return [] }
-    let start = try start() ?? lowest
-    var candidates = Candidates(ranges: ranges, from: start)
+    let start: Address = remembered?.address() ?? lowest
+    var candidates = AddressCandidates(ranges: ranges, from: start)
     var found: [Address] = []
     found.reserveCapacity(count)
     try connection.withStatement(Self.takenAddresses) { (statement) throws(StoreError) in
@@ -71,23 +78,41 @@ struct AddressGiver {
     return found
   }
 
-  /// Below which address nothing is free.
-  private func start<Address: StoredAddress>() throws(StoreError) -> Address? {
-    let key = try connection.first(
-      "SELECT sort_key FROM reservation_starts WHERE lab_id = ? AND network = ?", lab,
-      network.name
-    ) { (row) throws(StoreError) in try row.next(AddressSortKey.self) }
-    guard let key, key.family == Address.family else { return nil }
-    return key.address()
+  /// Where to look for the next free address.
+  private struct Start {
+    /// Below it nothing is free.
+    let key: AddressSortKey
+    /// How many rows of reservations the network has; nil where they have to be counted.
+    let rowCount: Int?
+
+    /// Nil where the last reservation was of the other family.
+    func address<Address: StoredAddress>() -> Address? {
+      key.family == Address.family ? key.address() : nil
+    }
   }
 
-  private func startNext<Address: StoredAddress>(after found: [Address]) throws(StoreError) {
+  private func start() throws(StoreError) -> Start? {
+    try connection.first(
+      "SELECT sort_key, row_count FROM reservation_starts WHERE lab_id = ? AND network = ?", lab,
+      network.name
+    ) { (row) throws(StoreError) in Start(key: try row.next(), rowCount: try row.next()) }
+  }
+
+  private func startNext(
+    after found: [some StoredAddress], rowCount: Int
+  ) throws(StoreError) {
     guard network.namesOnSwitch.count == 1, let last = found.last else { return }
     try connection.run(
       """
-      INSERT INTO reservation_starts (lab_id, network, sort_key) VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET sort_key = excluded.sort_key
-      """, lab, network.name, AddressSortKey(last.any))
+      INSERT INTO reservation_starts (lab_id, network, sort_key, row_count) VALUES (?, ?, ?, ?)
+      ON CONFLICT (lab_id, network) DO UPDATE SET
+        sort_key = excluded.sort_key, row_count = excluded.row_count
+      """, lab, network.name, AddressSortKey(last.any), rowCount)
+  }
+
+  private func forgetStart(of network: DNSLabel) throws(StoreError) {
+    try connection.run(
+      "DELETE FROM reservation_starts WHERE lab_id = ? AND network = ?", lab, network)
   }
 
   /// The two halves are in the order of their indices, which SQLite merges without sorting.
@@ -99,6 +124,34 @@ struct AddressGiver {
       WHERE lab_id = ?1 AND network = ?2 AND sort_key >= ?3 AND length(sort_key) = ?4
     ORDER BY sort_key
     """
+
+  // MARK: The limit
+
+  private func countedRows() throws(StoreError) -> Int {
+    try connection.number(
+      "SELECT count(*) FROM reserved_addresses WHERE lab_id = ? AND network = ?", lab,
+      network.name)
+  }
+
+  /// Ends the rest of as many reservations as there would be too many, the longest rested first.
+  ///
+  /// - Returns: how many rows went.
+  private func makeRoom(for count: Int, beside rowCount: Int) throws -> Int {
+    let excess = rowCount + count - most
+    guard excess > 0 else { return 0 }
+    let woken = try connection.run(
+      """
+      DELETE FROM reserved_addresses WHERE id IN (
+        SELECT id FROM reserved_addresses
+        WHERE lab_id = ? AND network = ? AND freed_at IS NOT NULL
+        ORDER BY freed_at, sort_key LIMIT ?)
+      """, lab, network.name, excess)
+    guard woken == excess else {
+      throw LimitReached(thing: .reservations(network: network.name), most: most)
+    }
+    try forgetStart(of: network.name)
+    return woken
+  }
 
   // MARK: What rests
 
@@ -114,9 +167,7 @@ struct AddressGiver {
         + connection.run(
           "DELETE FROM reserved_addresses WHERE lab_id = ? AND network = ? AND freed_at <= ?",
           lab, name, rested)
-      guard count > 0 else { continue }
-      try connection.run(
-        "DELETE FROM reservation_starts WHERE lab_id = ? AND network = ?", lab, name)
+      if count > 0 { try forgetStart(of: name) }
     }
   }
 
@@ -158,71 +209,5 @@ struct AddressGiver {
       try arguments.bind(note)
       try arguments.bind(time)
     }
-  }
-}
-
-/// The addresses of some ranges, in order, from one of them on.
-private struct Candidates<Address: IPAddress> {
-  private var ranges: ArraySlice<AddressRange<Address>>
-
-  init(ranges: [AddressRange<Address>], from start: Address) {
-    self.ranges = ranges[...]
-    drop(before: start)
-  }
-
-  mutating func next() -> Address? {
-    guard let range = ranges.first else { return nil }
-    skip(range.first)
-    return range.first
-  }
-
-  mutating func next(below limit: Address) -> Address? {
-    guard let range = ranges.first, range.first < limit else { return nil }
-    return next()
-  }
-
-  /// Goes on after an address, if it has not got there yet.
-  mutating func skip(_ address: Address) {
-    let (bits, overflow) = address.bits.addingReportingOverflow(1)
-    if overflow { ranges = [] } else { drop(before: Address(bits: bits)) }
-  }
-
-  private mutating func drop(before start: Address) {
-    while let range = ranges.first, range.first < start {
-      guard let rest = AddressRange(first: start, last: range.last) else {
-        ranges.removeFirst()
-        continue
-      }
-      ranges[ranges.startIndex] = rest
-    }
-  }
-}
-
-/// An address in the store's terms.
-protocol StoredAddress: IPAddress {
-  var any: AnyAddress { get }
-  /// The next to be given of its family, nil where there are not so many; and how many there are.
-  static func next(
-    _ count: Int, of free: NetworkFreeAddresses
-  ) -> (addresses: [Self]?, left: UInt128)
-}
-
-extension IPv4Address: StoredAddress {
-  var any: AnyAddress { .ipv4(self) }
-
-  static func next(
-    _ count: Int, of free: NetworkFreeAddresses
-  ) -> (addresses: [IPv4Address]?, left: UInt128) {
-    (free.ipv4?.next(count), free.ipv4?.count ?? 0)
-  }
-}
-
-extension IPv6Address: StoredAddress {
-  var any: AnyAddress { .ipv6(self) }
-
-  static func next(
-    _ count: Int, of free: NetworkFreeAddresses
-  ) -> (addresses: [IPv6Address]?, left: UInt128) {
-    (free.ipv6?.next(count), free.ipv6?.count ?? 0)
   }
 }

@@ -14,6 +14,17 @@ extension LabStore {
     }
   }
 
+  /// A lab with its addresses, of a version that was asked for a moment ago or a newer one; nil when
+  /// there is none. Of threads that want the same version at the same time one reads it for all.
+  public func addressedLab(
+    named name: DNSLabel, notBefore version: LabVersion
+  ) throws(StoreError) -> AddressedLab? {
+    // Whoever asked for a version did so after it was committed: a reading that began since has it.
+    try readings.value(for: Reading(lab: name, version: version)) { () throws(StoreError) in
+      try addressedLab(named: name)
+    }
+  }
+
   /// The other labs of a lab's host, with their revisions, by name.
   public func neighbours(
     of name: DNSLabel
@@ -77,6 +88,12 @@ extension LabStore {
       JOIN labs AS l ON l.id = b.lab_id
     WHERE own.name = ? ORDER BY l.name
     """
+}
+
+/// A version of a lab that is being read.
+struct Reading: Hashable, Sendable {
+  let lab: DNSLabel
+  let version: LabVersion
 }
 
 /// What a write would do.

@@ -10,16 +10,18 @@ extension LabStore {
   /// - Parameters:
   ///   - request: makes it happen once, however often it is sent.
   ///   - answer: what is answered then, for addresses that were reserved.
+  /// - Throws: `LimitReached` where the network would have too many, or a `StoreError`.
   public func reserve(
     _ wanted: ReservationRequest, on network: ReservableNetwork, at time: Timestamp,
     once request: IdempotentRequest? = nil,
     answer: ([AnyAddress]) throws -> RecordedAnswer? = { _ in nil }
   ) throws -> Once<ReservationOutcome> {
     try database.write { connection in
-      try connection.once(request, at: time) {
+      try connection.once(request, at: time, keeping: limits.answerBytes) {
         guard let lab = try connection.currentLab(of: network) else { return .outdated }
         let giver = AddressGiver(
-          connection: connection, lab: lab, network: network, time: time.milliseconds, rest: rest)
+          connection: connection, lab: lab, network: network, time: time.milliseconds, rest: rest,
+          most: limits.reservations)
         return try giver.reserve(wanted)
       } answer: { outcome in
         if case .reserved(let addresses) = outcome { try answer(addresses) } else { nil }

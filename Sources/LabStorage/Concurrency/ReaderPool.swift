@@ -4,12 +4,15 @@
 /// writer nor for other readers.
 final class ReaderPool: @unchecked Sendable {
   private let location: DatabaseLocation
+  private let files: OpenFiles?
   private let mutex = Mutex()
   // Guarded by `mutex`. The last one given back goes out first: its page cache is the warmest.
   private var idle: [Connection] = []
 
-  init(of location: DatabaseLocation) {
+  /// - Parameter files: those that every reader has to read from.
+  init(of location: DatabaseLocation, in files: OpenFiles? = nil) {
     self.location = location
+    self.files = files
   }
 
   /// Lends a connection for one statement.
@@ -36,7 +39,8 @@ final class ReaderPool: @unchecked Sendable {
   }
 
   private func open() throws(StoreError) -> Connection {
-    try Connection(to: location, access: .readOnly)
+    try files?.check()
+    return try Connection(to: location, access: .readOnly)
   }
 
   private func takeIdle() -> Connection? {

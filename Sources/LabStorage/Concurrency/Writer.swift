@@ -17,20 +17,27 @@ final class Writer: @unchecked Sendable {
   /// What was written last, for any thread.
   let recentLabs: RecentLabs
   private let connection: Connection
+  private let files: OpenFiles?
   private var checkpoints = CheckpointSchedule()
   private let mutex = Mutex()
   // All guarded by `mutex`.
   private var queue = FirstInFirstOut<PendingWrite>()
   private var hasLeader = false
+  private var hasFailed = false
   private var observers: [@Sendable () -> Void] = []
 
-  init(_ connection: Connection) {
+  /// - Parameter files: those that every change has to go to.
+  init(_ connection: Connection, to files: OpenFiles? = nil) {
     self.connection = connection
+    self.files = files
     recentLabs = connection.recentLabs
   }
 
   /// How many writes wait to be run.
   var waitingCount: Int { mutex.withLock { queue.count } }
+
+  /// Whether the disk did not take the last change.
+  var isFailing: Bool { mutex.withLock { hasFailed } }
 
   /// Calls `observer` after every commit, on the thread that committed, once those who wait for it
   /// have been woken. It must not call `write`.
@@ -68,12 +75,14 @@ final class Writer: @unchecked Sendable {
   private func lead() {
     var group: [PendingWrite] = []
     do {
+      try files?.check()
       try connection.run(TransactionKind.immediate.rawValue)
       if !runGroup(&group) { runEachAlone(group) }
     } catch {
       takeGroup(into: &group)
       for write in group { write.error = error }
     }
+    noteFailure(of: group)
     acknowledge(group)
     for observer in mutex.withLock({ observers }) { observer() }
     checkpoints.run(on: connection)
@@ -144,6 +153,12 @@ final class Writer: @unchecked Sendable {
     while group.count < Self.largestGroup, let write = takeNext() { group.append(write) }
   }
 
+  private func noteFailure(of group: [PendingWrite]) {
+    let hasFailed = group.contains { ($0.error as? StoreError)?.kind.isOfDisk ?? false }
+    guard hasFailed || group.contains(where: { $0.error == nil }) else { return }
+    mutex.withLock { self.hasFailed = hasFailed }
+  }
+
   private func acknowledge(_ group: [PendingWrite]) {
     for write in group { write.wake(.finished) }
   }
@@ -194,5 +209,17 @@ private final class PendingWrite {
     if call == .finished { work = nil }
     self.call = call
     semaphore.signal()
+  }
+}
+
+extension StoreError.Kind {
+  /// Whether the disk, or its file system, did not take a change.
+  fileprivate var isOfDisk: Bool {
+    switch self {
+    case .full, .readOnly, .inputOutput: true
+    case .busy, .cannotOpen, .corrupt, .foreignDatabase, .newerSchema, .alteredMigration,
+      .constraint, .outOfMemory, .misuse:
+      false
+    }
   }
 }

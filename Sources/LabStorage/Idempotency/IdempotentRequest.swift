@@ -7,6 +7,8 @@ public struct IdempotentRequest: Hashable, Sendable {
   public let key: String
   /// For which method and path it counts, and for whose.
   public let operation: String
+  /// The name of the token that it came with; empty where there was none.
+  let caller: String
   /// SHA-256 of what is asked for, in hexadecimal digits.
   public let contentHash: String
   /// For how long a key counts after it was used, in milliseconds: 24 hours.
@@ -22,6 +24,7 @@ public struct IdempotentRequest: Hashable, Sendable {
   public init(key: String, operation: String, token: DNSLabel?, content: [UInt8]) {
     self.key = key
     self.operation = token.map { "\(operation) \($0)" } ?? operation
+    caller = token?.text ?? ""
     contentHash = SHA256.hexadecimalDigest(of: content)
   }
 }
@@ -54,46 +57,3 @@ public enum Once<Outcome> {
 }
 
 extension Once: Sendable where Outcome: Sendable {}
-
-extension Connection {
-  /// Does something, unless the request was carried out before; notes the answer in the same
-  /// transaction.
-  ///
-  /// - Parameter answer: to an outcome; nil for one that left nothing done, so that the request may
-  ///   be sent again.
-  func once<Outcome>(
-    _ request: IdempotentRequest?, at time: Timestamp, _ body: () throws -> Outcome,
-    answer: (Outcome) throws -> RecordedAnswer?
-  ) throws -> Once<Outcome> {
-    guard let request else { return .now(try body()) }
-    try run(
-      "DELETE FROM answered_requests WHERE answered_at <= ?",
-      time.milliseconds - IdempotentRequest.life)
-    let known = try first(
-      """
-      SELECT content_hash, status, headers, body FROM answered_requests
-      WHERE operation = ? AND key = ?
-      """, request.operation, request.key
-    ) { (row) throws(StoreError) in
-      (
-        hash: try row.next(String.self),
-        answer: RecordedAnswer(
-          status: try row.next(), headers: try row.next(), body: try row.next())
-      )
-    }
-    if let known {
-      return known.hash == request.contentHash ? .before(known.answer) : .keyInUse
-    }
-    let outcome = try body()
-    if let answer = try answer(outcome) {
-      try run(
-        """
-        INSERT INTO answered_requests
-          (operation, key, content_hash, answered_at, status, headers, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """, request.operation, request.key, request.contentHash, time, answer.status,
-        answer.headers, answer.body)
-    }
-    return .now(outcome)
-  }
-}

@@ -10,7 +10,8 @@ extension Connection {
   ///     the lab is still the same.
   /// - Returns: also the revision that it is, nil where nothing was changed.
   func write(
-    _ name: DNSLabel, from origin: ChangeOrigin, rest: Int64, ahead: ChangeAhead? = nil,
+    _ name: DNSLabel, from origin: ChangeOrigin, rest: Int64,
+    within limits: StoreLimits = StoreLimits(), ahead: ChangeAhead? = nil,
     change: (StoredLab?) throws -> LabChange
   ) throws -> (outcome: WriteOutcome, revision: Int?) {
     let rows = try plannedRows(of: name)
@@ -27,7 +28,7 @@ extension Connection {
     if let current, lab.draft == current.lab.draft { return (.unchanged(current.lab), nil) }
     let stored =
       if let current { try replace(current, by: lab.draft, at: origin.time) } else {
-        try create(name, from: lab.draft, at: origin.time)
+        try create(name, from: lab.draft, at: origin.time, within: limits)
       }
     let memory = try assign(
       ahead?.addresses ?? AddressChange(of: lab, before: rows, at: origin.time, rest: rest),
@@ -63,11 +64,12 @@ extension Connection {
   }
 
   private func create(
-    _ name: DNSLabel, from draft: LabDraft, at time: Timestamp
-  ) throws(StoreError) -> IdentifiedLab {
+    _ name: DNSLabel, from draft: LabDraft, at time: Timestamp, within limits: StoreLimits
+  ) throws -> IdentifiedLab {
     let retired = try first("SELECT revision FROM retired_revisions WHERE name = ?", name) {
       (row) throws(StoreError) in try row.next(Int.self)
     }
+    try checkRoom(forNewName: retired == nil, within: limits)
     let lab = StoredLab(
       draft: draft, revision: (retired ?? 0) + 1, createdAt: time, updatedAt: time)
     let id = try first(
@@ -80,6 +82,22 @@ extension Connection {
     guard let id else { throw StoreError(.misuse, "an inserted lab has no id") }
     try LabParts(of: id, on: self).insert(draft)
     return IdentifiedLab(id: id, lab: lab)
+  }
+
+  /// Refuses one lab too many. Counts only where there may be so many: ids and sequences are at
+  /// least as high as the number of what they were given to.
+  private func checkRoom(forNewName isNew: Bool, within limits: StoreLimits) throws {
+    if try number("SELECT coalesce(max(id), 0) FROM labs") >= limits.labs,
+      try number("SELECT count(*) FROM labs") >= limits.labs
+    {
+      throw LimitReached(thing: .labs, most: limits.labs)
+    }
+    if isNew, try lastSequence() >= limits.names,
+      try number("SELECT count(*) FROM labs") + number("SELECT count(*) FROM retired_revisions")
+        >= limits.names
+    {
+      throw LimitReached(thing: .names, most: limits.names)
+    }
   }
 
   private func replace(

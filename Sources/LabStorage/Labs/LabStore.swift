@@ -1,4 +1,3 @@
-import CSQLite
 public import LabCore
 
 /// The labs, in an SQLite database.
@@ -7,10 +6,13 @@ public import LabCore
 /// acknowledged, by returning, after it is durable.
 public final class LabStore: Sendable {
   let database: Database
+  let readings = SingleFlight<Reading, AddressedLab?>()
   /// How much of the history is kept.
   let retention: HistoryRetention
   /// How long addresses that are given up rest before others may have them, in milliseconds.
   public let rest: Int64
+  /// How much is kept at most.
+  public let limits: StoreLimits
 
   /// Opens the database at a path, creating it where there is none and migrating it where it is
   /// older. `:memory:` is a database in memory, gone with the store.
@@ -19,21 +21,24 @@ public final class LabStore: Sendable {
   ///   milliseconds.
   public init(
     path: String, keeping retention: HistoryRetention = .everything,
-    rest: Int64 = AddressMemory.usualRest
+    rest: Int64 = AddressMemory.usualRest, within limits: StoreLimits = StoreLimits()
   ) throws(StoreError) {
     database = try Database(path: path)
     self.retention = retention
     self.rest = rest
+    self.limits = limits
     try rememberFirstAddresses()
   }
 
-  /// Throws what a read would throw now.
+  /// Throws what a read or a change would throw now: also where the disk is full, or the database's
+  /// files were deleted or replaced.
   public func checkReadiness() throws(StoreError) {
     _ = try database.read { (connection) throws(StoreError) in
       try connection.first("SELECT count(*) FROM schema_migrations") { (row) throws(StoreError) in
         try row.next(Int.self)
       }
     }
+    try database.checkWritable()
   }
 
   /// The revision of a lab, nil when there is none: one point read, to validate an answer that
@@ -77,7 +82,7 @@ public final class LabStore: Sendable {
   ///     while the caller waits, and more than once, the last time with what counts; it has to be
   ///     quick, since other writers wait too, and it must not write to the store. What it throws is
   ///     thrown on, with nothing stored.
-  /// - Throws: what `change` threw, or a `StoreError`; in both cases nothing is stored. A lab of
+  /// - Throws: what `change` threw, `LimitReached`, or a `StoreError`; nothing is stored then. A lab of
   ///   another name than `name` is `misuse`.
   public func write(
     _ name: DNSLabel, if precondition: WritePrecondition = .none, from origin: ChangeOrigin,
@@ -101,7 +106,7 @@ public final class LabStore: Sendable {
   ) throws -> Once<WriteOutcome> {
     try workingAhead(name, if: precondition, from: origin, change) { ahead in
       try database.write { connection in
-        try connection.once(request, at: origin.time) {
+        try connection.once(request, at: origin.time, keeping: limits.answerBytes) {
           try write(
             name, if: precondition, from: origin, on: connection, ahead: ahead, change: change)
         } answer: { outcome in
@@ -136,7 +141,7 @@ public final class LabStore: Sendable {
       }
     }
     let (outcome, revision) = try connection.write(
-      name, from: origin, rest: rest, ahead: ahead, change: change)
+      name, from: origin, rest: rest, within: limits, ahead: ahead, change: change)
     if let revision {
       try connection.forget(name, before: revision, beyond: retention, at: origin.time)
     }
@@ -146,10 +151,8 @@ public final class LabStore: Sendable {
   /// Copies the write-ahead log into the file, as far as other processes let it: from then on the
   /// file holds everything by itself. For the end of a service.
   public func foldLog() {
-    guard case .file = database.location else { return }
     // What fails changes nothing: the log keeps every commit.
-    let connection = try? Connection(to: database.location, access: .readWrite)
-    try? connection?.checkpoint(SQLITE_CHECKPOINT_TRUNCATE, patience: 100)
+    try? database.foldLog()
   }
 
   private static let summaries = """

@@ -5,16 +5,20 @@ import Glibc
 ///
 /// The copy is one file, without a write-ahead log beside it.
 ///
-/// - Parameter overwrites: whether a file that is there already is replaced.
+/// - Parameter overwrites: whether an existing file is replaced, unless it is the database itself or
+///   a process has it open.
 /// - Returns: what is in the copy.
 @discardableResult
 public func backUpDatabase(
   at path: String, to copy: String, overwrites: Bool = false
 ) throws(MaintenanceError) -> DatabaseCheck {
   guard overwrites || !fileExists(copy) else { throw .exists(path: copy) }
+  guard !isSameFile(path, copy) else { throw .sameFile(path: copy) }
   let unfinished = copy + ".unfinished"
   do throws(MaintenanceError) {
     let check = try copyDatabase(at: path, to: unfinished)
+    let lock = try ExclusiveUse(of: copy)
+    defer { lock.end() }
     try renameFile(unfinished, to: copy)
     return check
   } catch {

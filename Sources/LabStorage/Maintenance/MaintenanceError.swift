@@ -6,6 +6,8 @@ public enum MaintenanceError: Error, Equatable, Sendable {
   case file(path: String, code: Int32)
   /// There is a file already where a new one was to go.
   case exists(path: String)
+  /// The file to copy from and the file to copy to are one.
+  case sameFile(path: String)
   /// The process has the database open; nothing can be put in its place.
   case inUse(path: String, process: Int32)
   /// The database has faults, and was to be copied or brought back.

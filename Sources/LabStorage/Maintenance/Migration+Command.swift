@@ -5,7 +5,9 @@ public func migrateDatabase(
   at path: String
 ) throws(MaintenanceError) -> (before: Int, after: Int) {
   try maintaining(path) { () throws(StoreError) in
-    let connection = try Connection(to: DatabaseLocation(path: path), access: .readWrite)
+    let location = try DatabaseLocation(path: path)
+    try location.refuseForeignFile()
+    let connection = try Connection(to: location, access: .readWrite)
     let migrator = Migrator()
     let before = try migrator.version(of: connection)
     try migrator.migrate(connection)

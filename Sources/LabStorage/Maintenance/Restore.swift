@@ -1,20 +1,33 @@
 import Glibc
+public import LabCore
+
+/// What restoring a database did.
+public struct RestoredDatabase: Sendable {
+  /// What is in the database.
+  public internal(set) var check: DatabaseCheck
+  /// The file that keeps what was there before; nil where there was nothing.
+  public internal(set) var former: String?
+  /// What became of its tokens.
+  public internal(set) var tokens: RestoredTokens
+}
 
 /// Puts a copy in the place of a database. No process may be using it.
 ///
-/// A crash leaves either the old database in its place or the new one.
-///
-/// - Returns: what is in it now, and the file that keeps what was there before; nil where there
-///   was nothing.
+/// A crash leaves either the old database in its place or the new one. Tokens that were revoked since
+/// the copy was made stay revoked.
 public func restoreDatabase(
   at path: String, from copy: String
-) throws(MaintenanceError) -> (check: DatabaseCheck, former: String?) {
+) throws(MaintenanceError) -> RestoredDatabase {
+  guard !isSameFile(path, copy) else { throw .sameFile(path: path) }
   let unfinished = path + ".unfinished"
   do throws(MaintenanceError) {
     let check = try copyDatabase(at: copy, to: unfinished)
+    let tokens = try keepRevocations(of: path, in: unfinished)
     guard fileExists(path) else {
+      let lock = try ExclusiveUse(of: path)
+      defer { lock.end() }
       try renameFile(unfinished, to: path)
-      return (check, nil)
+      return RestoredDatabase(check: check, former: nil, tokens: tokens)
     }
     try continueSequence(of: path, in: unfinished)
     let lock = try ExclusiveUse(of: path)
@@ -22,7 +35,7 @@ public func restoreDatabase(
     let former = unusedName(for: path + ".before-restore")
     try setAside(path, as: former)
     try renameFile(unfinished, to: path)
-    return (check, former)
+    return RestoredDatabase(check: check, former: former, tokens: tokens)
   } catch {
     removeDatabase(unfinished)
     throw error

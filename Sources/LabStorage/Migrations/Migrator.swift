@@ -5,7 +5,7 @@
 /// database gets all of them in one transaction: each commit waits for the disk.
 struct Migrator {
   // "labp" in ASCII, in the file's header: `file` shows it, and another program's is refused.
-  static let applicationID: Int64 = 0x6c61_6270
+  static let applicationID = 0x6c61_6270
 
   private let migrations: [Migration]
 
@@ -89,22 +89,24 @@ struct Migrator {
   }
 
   private func applied(in connection: Connection) throws(StoreError) -> [AppliedMigration] {
-    let applicationID = try connection.first("PRAGMA application_id") { (row) throws(StoreError) in
-      try row.next(Int64.self)
-    }
-    guard applicationID == Self.applicationID else {
-      let tables = try connection.first("SELECT count(*) FROM sqlite_schema") {
-        (row) throws(StoreError) in try row.next(Int.self)
-      }
-      guard applicationID == 0, tables == 0 else {
-        throw StoreError(.foreignDatabase, "the database belongs to another program")
-      }
-      return []
-    }
+    guard try Self.refuseForeignDatabase(connection) else { return [] }
     return try connection.all("SELECT number, name, sha256 FROM schema_migrations ORDER BY number")
     { (row) throws(StoreError) in
       AppliedMigration(number: try row.next(), name: try row.next(), hash: try row.next())
     }
+  }
+
+  /// Whether labplan made the database; false where it is empty.
+  ///
+  /// - Throws: `foreignDatabase` where another program made it.
+  @discardableResult
+  static func refuseForeignDatabase(_ connection: Connection) throws(StoreError) -> Bool {
+    let identifier = try connection.number("PRAGMA application_id")
+    if identifier == applicationID { return true }
+    guard identifier == 0, try connection.number("SELECT count(*) FROM sqlite_schema") == 0 else {
+      throw StoreError(.foreignDatabase, "the database belongs to another program")
+    }
+    return false
   }
 
   private static let recordTable = """

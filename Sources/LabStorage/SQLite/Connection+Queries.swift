@@ -103,6 +103,14 @@ extension Connection {
     }
   }
 
+  /// The number in the only row and column of a query; 0 where there is no row.
+  func number<each Argument: SQLValue>(
+    _ sql: String, _ arguments: repeat each Argument
+  ) throws(StoreError) -> Int {
+    try first(sql, repeat each arguments) { (row) throws(StoreError) in try row.next(Int.self) }
+      ?? 0
+  }
+
   private func withArguments<each Argument: SQLValue, Result>(
     _ sql: String, _ values: repeat each Argument,
     body: (Statement) throws(StoreError) -> Result

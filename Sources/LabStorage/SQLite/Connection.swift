@@ -9,6 +9,8 @@ final class Connection {
   enum Access {
     case readWrite
     case readOnly
+    /// Read the file as it lies there, without locks: for a look at whose it is.
+    case inspect
     /// Write a file that nobody else uses, in one piece.
     case copy
   }
@@ -47,6 +49,11 @@ final class Connection {
     sqlite3_busy_timeout(handle, patience)
     defer { sqlite3_busy_timeout(handle, Self.busyTimeout) }
     try check(sqlite3_wal_checkpoint_v2(handle, nil, mode, nil, nil), "checkpoint")
+  }
+
+  /// Copies all of the write-ahead log into the database and empties it, if readers move on soon.
+  func emptyLog() throws(StoreError) {
+    try checkpoint(SQLITE_CHECKPOINT_TRUNCATE, patience: 100)
   }
 
   /// Whether a transaction is open. SQLite ends one by itself on some failures
@@ -89,8 +96,9 @@ final class Connection {
   /// file's last failure.
   func error(_ code: Int32, _ action: String) -> StoreError {
     let isDisk = code == SQLITE_CORRUPT && (errno == EIO || hasFailedToRead)
-    let detail = "\(String(cString: sqlite3_errmsg(handle))) in: \(action)"
-    return StoreError(code: isDisk ? SQLITE_IOERR : code, detail: detail)
+    return StoreError(
+      code: isDisk ? SQLITE_IOERR : code, detail: String(cString: sqlite3_errmsg(handle)),
+      action: action)
   }
 
   /// Whether the last failure of a system call on the database, or on its log, was the disk's.
@@ -122,12 +130,11 @@ final class Connection {
   private static func open(
     _ location: DatabaseLocation, _ access: Access
   ) throws(StoreError) -> OpaquePointer {
-    let flags =
-      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-      | (access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
     _ = hasMemoryStatistics
+    if access.mayWrite { location.createPrivately() }
+    let name = access == .inspect ? location.immutableURI : location.fileName
     var handle: OpaquePointer?
-    let code = sqlite3_open_v2(location.fileName, &handle, flags, location.virtualFileSystem)
+    let code = sqlite3_open_v2(name, &handle, access.flags, location.virtualFileSystem)
     guard let handle else { throw StoreError(.outOfMemory, "open \(location.fileName)") }
     guard code == SQLITE_OK else {
       // SQLite hands out a handle even then, for its message.
@@ -136,6 +143,13 @@ final class Connection {
       throw StoreError(code: code, detail: "\(message): \(location.fileName)")
     }
     return handle
+  }
+
+  /// Writes a page that says the same as before, in the transaction that is open: whether the disk
+  /// takes it shows at the commit.
+  func writeNothingNew() throws(StoreError) {
+    let version = try number("PRAGMA user_version")
+    try execute("PRAGMA user_version = \(version)")
   }
 
   private func prepareForWriting(_ location: DatabaseLocation) throws(StoreError) {
@@ -180,5 +194,21 @@ final class Connection {
         Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().logPages = pages
         return SQLITE_OK
       }, context)
+  }
+}
+
+extension Connection.Access {
+  var mayWrite: Bool {
+    switch self {
+    case .readWrite, .copy: true
+    case .readOnly, .inspect: false
+    }
+  }
+
+  /// For `sqlite3_open_v2`.
+  fileprivate var flags: Int32 {
+    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+      | (mayWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
+      | (self == .inspect ? SQLITE_OPEN_URI : 0)
   }
 }

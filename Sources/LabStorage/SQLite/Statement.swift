@@ -82,6 +82,6 @@ final class Statement {
   /// The error for a value that the schema should have kept out.
   func unexpectedValue(at column: Int32, expected: String) -> StoreError {
     let name = sqlite3_column_name(handle, column).map { String(cString: $0) } ?? "\(column)"
-    return StoreError(.corrupt, "column \(name) is not \(expected) in: \(sql)")
+    return StoreError(.corrupt, "column \(name) is not \(expected)", action: sql)
   }
 }

@@ -37,27 +37,32 @@ public struct StoreError: Error, Equatable, Sendable {
   public let kind: Kind
   /// SQLite's extended result code; 0 where the error did not come from SQLite.
   public let code: Int32
-  /// For the log: what was tried and how SQLite words the failure.
+  /// What is wrong, as SQLite words it where the error came from there.
   public let detail: String
+  /// For the log: the statement that failed, or what else was tried.
+  public let action: String?
 
-  init(_ kind: Kind, _ detail: String) {
+  init(_ kind: Kind, _ detail: String, action: String? = nil) {
     self.kind = kind
     self.code = 0
     self.detail = detail
+    self.action = action
   }
 
   /// An error for an extended result code (<https://www.sqlite.org/rescode.html>).
-  init(code: Int32, detail: String) {
+  init(code: Int32, detail: String, action: String? = nil) {
     self.kind = Kind(code: code)
     self.code = code
     self.detail = detail
+    self.action = action
   }
 }
 
 extension StoreError: CustomStringConvertible {
   /// One line for the log.
   public var description: String {
-    code == 0 ? "\(kind): \(detail)" : "\(kind) (SQLite \(code)): \(detail)"
+    "\(kind)\(code == 0 ? "" : " (SQLite \(code))"): \(detail)"
+      + (action.map { " in: \($0)" } ?? "")
   }
 }
 

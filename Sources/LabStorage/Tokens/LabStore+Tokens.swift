@@ -15,9 +15,14 @@ extension LabStore {
   }
 
   /// Makes a token.
+  ///
+  /// - Throws: `LimitReached` or a `StoreError`.
   public func create(_ token: AccessToken) throws -> TokenCreation {
     try database.write { connection in
       guard try connection.tokenID(token.name) == nil else { return .nameTaken }
+      guard try connection.number("SELECT count(*) FROM tokens") < limits.tokens else {
+        throw LimitReached(thing: .tokens, most: limits.tokens)
+      }
       try connection.insert(token)
       return .created
     }
@@ -93,7 +98,7 @@ extension Connection {
   }
 
   /// Several statements: the caller has a transaction open.
-  fileprivate func tokens() throws(StoreError) -> [AccessToken] {
+  func tokens() throws(StoreError) -> [AccessToken] {
     var labs: [Int64: Set<DNSLabel>] = [:]
     try forEach("SELECT token_id, lab FROM token_labs") { (row) throws(StoreError) in
       let id = try row.next(Int64.self)

@@ -4,11 +4,12 @@ import LabStorage
 /// `labplan backup`.
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Copy a database into a file, also while services are using it.",
+    abstract: "Copy a database into a file, even while a service uses it.",
     discussion: """
-      The copy is the state of one moment, in one file; readers and writers go on meanwhile. It is \
-      read from end to end before it gets its name, so that a file of that name is always whole. \
-      Copying the database with cp instead can leave out what is still in its write-ahead log.
+      The copy is one file with the state of one moment; the service goes on reading and writing. \
+      The command reads the whole copy before it gives it its name, so a file of that name is \
+      always complete. Only its owner can read it. Do not copy a database with cp: recent changes \
+      may be in its write-ahead log alone.
 
       EXAMPLES:
         labplan backup labs-$(date +%F).sqlite
@@ -20,7 +21,7 @@ struct Backup: ParsableCommand {
 
   @OptionGroup var option: DatabaseOption
 
-  @Flag(help: "Replace the file where it is there already.")
+  @Flag(help: "Replace an existing file. A database that a process has open is never replaced.")
   var overwrite = false
 
   func run() throws {

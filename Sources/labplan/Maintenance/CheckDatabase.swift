@@ -7,10 +7,10 @@ struct CheckDatabase: ParsableCommand {
     commandName: "check-database",
     abstract: "Read a database from end to end; the exit status is 0 when it is sound.",
     discussion: """
-      Checks the pages and indexes of the file, the references between rows, every lab, and every \
-      revision of the history with the way back to it. Writes nothing, and services may go on using \
-      the database. Every fault is a line, and makes the exit status 1. (check, without -database, \
-      checks labs in files.)
+      Checks the pages and indexes of the file, the references between rows, every lab, and that \
+      every revision of the history can be restored. Writes nothing; a service may go on using the \
+      database. Prints a line for each fault; the exit status is then 1. ("labplan check" checks \
+      lab files.)
 
       EXAMPLES:
         labplan check-database

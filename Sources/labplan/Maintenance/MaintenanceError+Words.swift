@@ -7,9 +7,10 @@ extension MaintenanceError {
     switch self {
     case .store(let error, let path): [error.words(for: path)]
     case .file(let path, let code): ["\(path): \(String(cString: strerror(code)))"]
-    case .exists(let path): ["\(path) is there already; take another name, or add --overwrite"]
+    case .exists(let path): ["\(path) exists already; choose another name, or add --overwrite"]
+    case .sameFile(let path): ["\(path) is the database itself; choose another file"]
     case .inUse(let path, let process):
-      ["process \(process) has \(path) open: stop it first, and start it again afterwards"]
+      ["process \(process) has \(path) open; stop it first, and start it again afterwards"]
     case .damaged(let path, let faults): ["\(path) is damaged"] + faults.map { "\(path): \($0)" }
     }
   }
@@ -19,11 +20,11 @@ extension StoreError {
   /// What to tell a person of a database that cannot be used.
   func words(for path: String) -> String {
     switch kind {
-    case .busy: "\(path) is held by another process; try again when that one is done"
-    case .full: "there is no room left for \(path)"
-    case .readOnly: "\(path), or the folder that it is in, cannot be written to"
+    case .busy: "another process is writing to \(path); try again when it is done"
+    case .full: "the disk has no room left for \(path)"
+    case .readOnly: "\(path), or its folder, cannot be written to"
     case .cannotOpen: "\(path) cannot be opened: \(reasonNotToOpen(path) ?? detail)"
-    case .foreignDatabase: "\(path) is no database of labplan: \(detail)"
+    case .foreignDatabase: "\(path) is not a labplan database"
     case .corrupt: "\(path) is damaged: \(detail)"
     case .newerSchema, .alteredMigration: "\(path): \(detail)"
     case .inputOutput, .constraint, .outOfMemory, .misuse: "\(path): \(self)"

@@ -6,10 +6,9 @@ struct Migrate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Bring a database to the newest schema.",
     discussion: """
-      serve does the same when it starts: this is for those who want to see it done before. Each \
-      migration is one transaction, so that nothing is ever half done, and runs once. A database \
-      that a newer labplan has migrated is refused, and stays as it is; there is no way back but \
-      a backup. So make one first.
+      "labplan serve" does the same when it starts. Each migration is one transaction and runs \
+      once. There is no way back to an older schema, so make a backup first. A database that a \
+      newer labplan has migrated is refused and left as it is.
 
       EXAMPLES:
         labplan backup before-upgrade.sqlite && labplan migrate

@@ -1,18 +1,21 @@
 import ArgumentParser
+import LabCore
 import LabStorage
 
 /// `labplan restore`.
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put a backup in the place of a database.",
+    abstract: "Replace a database with a backup.",
     discussion: """
-      Stop the service first: a database that a process has open is refused. The backup is read \
-      from end to end before anything happens, and stays as it is. What was there before is kept \
-      beside it as FILE.before-restore. Labs go on counting their revisions from the backup's, so \
-      clients should read a lab again before they change it.
+      Stop the service first: the command refuses a database that a process has open. It reads the \
+      whole backup before it changes anything, and leaves the backup as it is. The former database \
+      stays beside the new one as FILE.before-restore. Labs count their revisions on from the \
+      backup's, so clients should read a lab again before they change it.
 
-      To undo one change of one lab there is no need for this: see \
-      POST /v1/labs/{lab}/revisions/{revision}/restore.
+      Tokens that were revoked since the backup stay revoked. Tokens that the former database did \
+      not have are listed.
+
+      To undo one change of one lab, use POST /v1/labs/{lab}/revisions/{revision}/restore instead.
 
       EXAMPLES:
         labplan restore labs-2026-11-26.sqlite
@@ -25,11 +28,37 @@ struct Restore: ParsableCommand {
   @OptionGroup var option: DatabaseOption
 
   func run() throws {
-    let (check, former) = try maintaining { () throws(MaintenanceError) in
+    let restored = try maintaining { () throws(MaintenanceError) in
       try restoreDatabase(at: option.database, from: file)
     }
-    var text = "\(option.database) holds \(check.contents)\n"
-    if let former { text += "what it held before is in \(former)\n" }
-    try StandardOutput.write(text.utf8)
+    var lines = ["\(option.database) holds \(restored.check.contents)"]
+    if let former = restored.former { lines.append("what it held before is in \(former)") }
+    lines += restored.tokens.lines
+    try StandardOutput.write((lines.joined(separator: "\n") + "\n").utf8)
+  }
+}
+
+extension RestoredTokens {
+  /// What an operator has to know of them, a line each.
+  fileprivate var lines: [String] {
+    var lines: [String] = []
+    if !revoked.isEmpty {
+      lines.append("tokens revoked since the backup stay revoked: \(list(revoked))")
+    }
+    if !returned.isEmpty {
+      lines.append(
+        "tokens that come from the backup are good: \(list(returned));"
+          + " revoke those that nobody should use")
+    }
+    if areGone {
+      lines.append(
+        "the backup has no tokens, so the service will answer everyone;"
+          + " make one with \"labplan token create\" before you start it")
+    }
+    return lines
+  }
+
+  private func list(_ names: [DNSLabel]) -> String {
+    names.map(\.text).joined(separator: ", ")
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import LabCore
 import LabServer
 import LabStorage
@@ -8,16 +9,16 @@ struct AccessOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Another name of the service, which Host may then say where it listens at this machine alone: \
-      that of the proxy before it. As often as wanted.
+      A public name of the service, such as its proxy's, that Host may say while it listens only on \
+      localhost. Repeatable.
       """, valueName: "name"))
   var allowHost: [String] = []
 
   @Option(
     help: ArgumentHelp(
       """
-      The address or prefix of a proxy whose X-Forwarded-For or Forwarded tells the client. As \
-      often as wanted.
+      The address or prefix of a proxy to trust for the client's address, in X-Forwarded-For or \
+      Forwarded. Repeatable.
       """, valueName: "address"))
   var trustedProxy: [ProxyAddress] = []
 }
@@ -32,6 +33,14 @@ extension AccessOptions {
     rules.origins = origins
     rules.trustedProxies = trustedProxy.map(\.prefix)
     return rules
+  }
+
+  /// Refuses the same before there is a database, and so before one is created.
+  func checkAdmission(
+    to database: String, at host: String, with token: TokenFromEnvironment?
+  ) throws {
+    guard !AccessRules.isLoopback(host), token == nil, access(database, F_OK) != 0 else { return }
+    throw NobodyAdmitted(host: host, database: database)
   }
 
   /// Refuses to let other machines in where nothing says who they are.
@@ -50,9 +59,9 @@ private struct NobodyAdmitted: Error, CustomStringConvertible {
 
   var description: String {
     """
-    --host \(host) lets other machines in, and there is no token yet to tell who may: make one with \
+    --host \(host) lets other machines in, and no valid token says who may: create one with \
     "labplan token create NAME --role admin --database \(database)", set LABPLAN_TOKEN_FILE, or \
-    listen at 127.0.0.1
+    use --host 127.0.0.1
     """
   }
 }

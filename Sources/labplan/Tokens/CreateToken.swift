@@ -7,33 +7,37 @@ import LabStorage
 struct CreateToken: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
-    abstract: "Make a token, and print its secret, which is not kept and never shown again.",
+    abstract: "Create a token and print its secret, which is never shown again.",
     discussion: """
-      The secret alone goes to standard output, so that it can be put into a file.
+      Only the secret goes to standard output, so you can redirect it to a file.
+
+      The first token of a database changes what the service does: from then on it refuses every \
+      request without a token. Create tokens for all clients before you tell the first of them.
 
       EXAMPLES:
         labplan token create alice --role admin > alice.token
         labplan token create ci --role edit --lab classic --expires-in 90d
       """)
 
-  @Argument(help: "What histories and logs call it: a-z, 0-9 and hyphens. Never given twice.")
+  @Argument(help: "Its name in histories: a-z, 0-9 and hyphens. A name is never used twice.")
   var name: DNSLabel
 
   @Option(
     help: """
-      read: see labs. edit: also change, create and delete them. admin: every lab, and the tokens.
+      read: see labs. edit: also create, change and delete them. admin: every lab, also /metrics \
+      and /v1/events.
       """)
   var role = AccessRole.read
 
   @Option(
     help: ArgumentHelp(
-      "A lab that it is for, there already or not; as often as wanted. Every lab where left out.",
+      "A lab that it is for, which need not exist yet. Repeatable. Default: every lab.",
       valueName: "name"))
   var lab: [DNSLabel] = []
 
   @Option(
     help: ArgumentHelp(
-      "For how long it is good: a number and m, h, d or w, as in 90d. For ever where left out.",
+      "How long it is valid: a number and m, h, d or w, as in 90d. Default: without end.",
       valueName: "time"))
   var expiresIn: Lifetime?
 
@@ -51,14 +55,28 @@ struct CreateToken: ParsableCommand {
     let token = AccessToken(
       name: name, digest: secret.digest, role: role, labs: lab.isEmpty ? .all : .only(Set(lab)),
       createdAt: now, expiresAt: expiresIn?.end(from: now))
-    let creation = try place.withStore { try $0.create(token) }
+    let isNew = !place.exists
+    let creation = try place.withStore(creating: true) { store in
+      if try store.tokens().isEmpty { announceTheFirst(isNew: isNew) }
+      return try store.create(token)
+    }
     guard creation == .created else {
-      complain("labplan: there is a token \"\(name)\", or was; names are not given twice")
+      complain("labplan: a token \"\(name)\" exists or existed; choose another name")
       throw ExitCode.failure
     }
     waitUntilServicesKnow()
-    complain("The token \"\(name)\" was made; this is its secret, shown this once:")
+    complain("Created the token \"\(name)\" in \(place.database). Its secret, shown only once:")
     try StandardOutput.write("\(secret.text)\n".utf8)
+  }
+
+  /// Says what changes for everyone who uses the service without a token.
+  private func announceTheFirst(isNew: Bool) {
+    if isNew { complain("\(place.database) is a new database.") }
+    complain(
+      """
+      This is the first token of \(place.database): from now on the service refuses requests \
+      without a token, even after every token was revoked. Create one for each client.
+      """)
   }
 }
 

@@ -8,9 +8,9 @@ import LabStorage
 struct ListTokens: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List every token: its role and labs, how long it is good, when it was last used.",
+    abstract: "List every token with its role, labs, end and last use.",
     discussion: """
-      Secrets are not listed: nobody has them but their owners. The last use is true to the minute.
+      Secrets are not listed: only their owners have them. The last use is accurate to a minute.
 
       EXAMPLES:
         labplan token list
@@ -33,7 +33,9 @@ struct ListTokens: ParsableCommand {
   }
 
   private func table(_ tokens: [AccessToken]) -> String {
-    guard !tokens.isEmpty else { return "There are no tokens; the service answers everyone.\n" }
+    guard !tokens.isEmpty else {
+      return "\(place.database) has no tokens; the service accepts all requests.\n"
+    }
     var table = TextTable(["name", "role", "labs", "state", "created", "expires", "last used"])
     for token in tokens {
       table.append([

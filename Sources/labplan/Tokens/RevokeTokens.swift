@@ -8,10 +8,10 @@ import LabStorage
 struct RevokeTokens: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke",
-    abstract: "Revoke tokens: when the command has ended, no service accepts them any more.",
+    abstract: "Revoke tokens: no service accepts them once the command returns.",
     discussion: """
-      Where one of the names is no token's, none is revoked. The service goes on wanting tokens, \
-      also when the last one was revoked.
+      If one of the names is unknown, none is revoked. The service requires a token even after the \
+      last one was revoked.
 
       EXAMPLES:
         labplan token revoke ci
@@ -24,7 +24,7 @@ struct RevokeTokens: ParsableCommand {
 
   func run() throws {
     let unknown = try place.withStore { try $0.revokeTokens(names, at: .now) }
-    for name in unknown { complain("labplan: there is no token \"\(name)\"; none was revoked") }
+    for name in unknown { complain("labplan: no token is named \"\(name)\"; none was revoked") }
     guard unknown.isEmpty else { throw ExitCode.failure }
     waitUntilServicesKnow()
   }

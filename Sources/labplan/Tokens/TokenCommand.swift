@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Glibc
 public import LabCore
 import LabServer
 public import LabStorage
@@ -7,11 +8,12 @@ public import LabStorage
 struct TokenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "token",
-    abstract: "Make, list and revoke the tokens that the service wants.",
+    abstract: "Create, list and revoke the tokens that clients need.",
     discussion: """
-      A service without tokens answers everyone, and therefore listens at this machine alone. From \
-      the first token on it wants one with each request, also when all have been revoked, and may \
-      listen anywhere. A running service knows of a change before the command has ended.
+      Without tokens the service accepts all requests, so it listens only on localhost. The first \
+      token changes that for good: from then on every request needs a token, even after every \
+      token was revoked, and the service may listen anywhere. Only a backup from before leads back. \
+      Changes take effect in a running service before the command returns.
 
       EXAMPLES:
         labplan token create alice --role admin
@@ -27,16 +29,30 @@ struct TokenCommand: ParsableCommand {
 struct TokenDatabase: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The SQLite file that the service keeps its labs in, created where there is none.",
-      valueName: "file"))
+      "The SQLite file in which the service keeps its labs.", valueName: "file"))
   var database = "labplan.sqlite"
 
+  /// Whether there is such a file.
+  var exists: Bool { access(database, F_OK) == 0 }
+
   /// Does something with the store; says what the store cannot do.
-  func withStore<Result>(_ body: (LabStore) throws -> Result) throws -> Result {
+  ///
+  /// - Parameter creating: whether a missing database is created; otherwise it is refused, as a
+  ///   mistyped path would be.
+  func withStore<Result>(
+    creating: Bool = false, _ body: (LabStore) throws -> Result
+  ) throws -> Result {
+    guard creating || exists else {
+      complain("labplan: \(database) does not exist; name the service's file with --database")
+      throw ExitCode.failure
+    }
     do {
       return try body(LabStore(path: database))
     } catch let error as StoreError {
-      complain("labplan: \(error)")
+      complain("labplan: \(error.words(for: database))")
+      throw ExitCode.failure
+    } catch let error as LimitReached {
+      complain("labplan: \(database) already holds \(error.most) tokens")
       throw ExitCode.failure
     }
   }

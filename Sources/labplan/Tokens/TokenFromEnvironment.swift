@@ -10,13 +10,16 @@ struct TokenFromEnvironment {
   enum Failure: Error, CustomStringConvertible {
     case unreadable(path: String, ReadError)
     case unfit(String)
+    case noPath
 
     var description: String {
       switch self {
+      case .noPath:
+        "LABPLAN_TOKEN_FILE is set and empty; name the file, or unset it to start without this token"
       case .unreadable(let path, let error): "LABPLAN_TOKEN_FILE: \(path) \(error)"
       case .unfit(let variable):
-        "\(variable) is to hold at least \(TokenSecret.shortestLength) letters, digits or -._~+/,"
-          + " as \"openssl rand -hex 32\" prints them"
+        "\(variable) must hold at least \(TokenSecret.shortestLength) letters, digits or -._~+/,"
+          + " such as \"openssl rand -hex 32\" prints; unset it to start without this token"
       }
     }
   }
@@ -26,9 +29,11 @@ struct TokenFromEnvironment {
 
   private let secret: TokenSecret
 
-  /// Nil where neither is set, or both are empty. The file goes first.
+  /// Nil where neither is set. The file goes first. A variable that is set and empty is refused: it
+  /// is meant to protect the service, and would not.
   init?() throws(Failure) {
     if let path = variable("LABPLAN_TOKEN_FILE") {
+      guard !path.isEmpty else { throw .noPath }
       let bytes: [UInt8]
       do throws(ReadError) {
         bytes = try readDocument(at: path)
@@ -62,6 +67,5 @@ struct TokenFromEnvironment {
 }
 
 private func variable(_ name: String) -> String? {
-  guard let text = getenv(name).map({ String(cString: $0) }), !text.isEmpty else { return nil }
-  return text
+  getenv(name).map { String(cString: $0) }
 }

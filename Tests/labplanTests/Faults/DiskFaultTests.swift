@@ -38,9 +38,10 @@ import Testing
       #expect(try service.send("DELETE", "/v1/labs/a").status == status)
       let read = try service.send("GET", "/v1/labs/a")
       #expect(read.status == 200 && read.json["description"].text == "kept", "\(read)")
-      #expect(try service.send("GET", "/readyz").status == 200)
+      #expect(try service.send("GET", "/readyz").status == 503)
     }
     failing.end()
+    #expect(try service.send("GET", "/readyz").status == 200)
     let written = try service.send("PUT", "/v1/labs/a", #"{"description":"new"}"#)
     #expect(written.status == 200 && written.revision == 2, "\(written)")
     service.kill(SIGKILL)
@@ -81,7 +82,10 @@ import Testing
       #expect(refused.status == 507 && refused.json["code"].text == "store-full", "\(refused)")
       #expect(try service.send("GET", "/v1/labs/kept").body == "{\"name\":\"kept\"}\n")
     }
+    let ready = try service.send("GET", "/readyz")
+    #expect(ready.status == 503 && ready.json["detail"].text?.contains("full") == true, "\(ready)")
     disk.clear()
+    #expect(try service.send("GET", "/readyz").status == 200)
     #expect(try service.send("PUT", "/v1/labs/new", "{}").status == 201)
     // Full in earnest: labs until there is no room, and after a deletion in the file itself too.
     var (stored, answer) = (0, 0)
@@ -98,7 +102,7 @@ import Testing
     let check = try Command.run(["check-database", "--database", database])
     #expect(
       check.output.hasSuffix(", \(stored + 2) labs and \(stored + 2) revisions\n")
-        || check.errors.contains("there is no room left"), "\(check)")
+        || check.errors.contains("has no room left"), "\(check)")
   }
 
   @Test(.needsSmallDisk) func aServiceOnADiskThatTakesNoWritesSaysWhyItDoesNotStart() throws {
@@ -115,7 +119,7 @@ import Testing
     try disk.fill()
     let full = try Command.run(serve)
     #expect(full.status == 1)
-    #expect(full.errors == "labplan: there is no room left for \(database)\n")
+    #expect(full.errors == "labplan: the disk has no room left for \(database)\n")
     disk.clear()
     let service = try ServiceProcess(database: database)
     #expect(try service.send("PUT", "/v1/labs/a", "{}").status == 201)

@@ -1,8 +1,8 @@
 internal import CEpoll
 internal import Glibc
 
-/// A socket that takes connections in.
-struct Listener: Sendable {
+/// A socket that takes connections in for the server that is made with it.
+public struct Listener: Sendable {
   /// What came of taking a connection in.
   enum Acceptance {
     case connection(Int32, SocketAddress)
@@ -14,8 +14,8 @@ struct Listener: Sendable {
   let descriptor: Int32
   let address: SocketAddress
 
-  /// Listens at the first address of a host that lets it.
-  init(host: String, port: UInt16) throws(ServerError) {
+  /// Listens at the first address of a host that lets it. Connections wait until there is a server.
+  public init(host: String, port: UInt16) throws(ServerError) {
     let candidates = try AddressCandidates(host: host, port: port)
     defer { candidates.free() }
     var failure = EADDRNOTAVAIL
