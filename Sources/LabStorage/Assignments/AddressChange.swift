@@ -21,15 +21,15 @@ struct AddressChange {
   ///   - rest: how long what is given up rests, in milliseconds.
   ///   - isAhead: whether to work the addresses out now, where no other lab's prefixes count.
   init(
-    of lab: Lab, before: PlannedRows?, at time: Timestamp, rest: Int64, isAhead: Bool = false
+    of lab: Lab, before: LabRows?, at time: Timestamp, rest: Int64, isAhead: Bool = false
   ) {
     self.lab = lab
     self.time = time
     self.rest = rest
     stored = before?.memory
-    let former = stored ?? before.map { firstMemory(of: $0.identified.lab) } ?? AddressMemory()
+    let former = stored ?? before.map { firstMemory(of: $0.lab) } ?? AddressMemory()
     var memory = former
-    if let before { memory.follow(from: before.identified.lab.draft, to: lab.draft) }
+    if let before { memory.follow(from: before.lab.draft, to: lab.draft) }
     followed = memory
     known = Set(former.hardwareAddresses.map(\.address))
     alone =

@@ -139,7 +139,7 @@ struct AddressGiver {
   private func makeRoom(for count: Int, beside rowCount: Int) throws -> Int {
     let excess = rowCount + count - most
     guard excess > 0 else { return 0 }
-    let woken = try connection.run(
+    let woken = try connection.change(
       """
       DELETE FROM reserved_addresses WHERE id IN (
         SELECT id FROM reserved_addresses
@@ -161,10 +161,10 @@ struct AddressGiver {
     guard !overflow else { return }
     for name in network.namesOnSwitch {
       let count =
-        try connection.run(
+        try connection.change(
           "DELETE FROM assigned_addresses WHERE lab_id = ? AND network = ? AND freed_at <= ?",
           lab, name, rested)
-        + connection.run(
+        + connection.change(
           "DELETE FROM reserved_addresses WHERE lab_id = ? AND network = ? AND freed_at <= ?",
           lab, name, rested)
       if count > 0 { try forgetStart(of: name) }

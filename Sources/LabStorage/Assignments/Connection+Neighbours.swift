@@ -32,7 +32,7 @@ extension Connection {
     try run(
       """
       INSERT INTO addressed_labs (lab_id, host, host_changes) VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET host = excluded.host, host_changes = excluded.host_changes,
+      ON CONFLICT (lab_id) DO UPDATE SET host = excluded.host, host_changes = excluded.host_changes,
         reservation_changes = 0
       """, id, host, try countChange(of: host))
     try run("DELETE FROM reservation_starts WHERE lab_id = ?", id)
@@ -42,7 +42,7 @@ extension Connection {
     let changes = try first(
       """
       INSERT INTO shared_hosts (name, changes) VALUES (?, 1)
-      ON CONFLICT DO UPDATE SET changes = changes + 1 RETURNING changes
+      ON CONFLICT (name) DO UPDATE SET changes = shared_hosts.changes + 1 RETURNING changes
       """, host
     ) { (row) throws(StoreError) in try row.next(Int.self) }
     guard let changes else { throw StoreError(.misuse, "a counted change has no number") }

@@ -48,8 +48,8 @@ extension LabStore {
     do {
       return try database.write { connection in
         let before = try connection.addressedLab(named: name)
-        let outcome = try write(
-          name, if: precondition, from: origin, on: connection, change: change)
+        let outcome = try writer(on: connection).write(
+          name, if: precondition, from: origin, change: change)
         throw Rehearsed(
           result: WriteRehearsal(
             before: before, outcome: outcome, after: try connection.addressedLab(named: name)))

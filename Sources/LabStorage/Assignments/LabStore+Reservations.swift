@@ -39,7 +39,7 @@ extension LabStore {
       guard precondition.holds(for: revision) else {
         return .preconditionFailed(revision: revision)
       }
-      let count = try connection.run(
+      let count = try connection.change(
         """
         UPDATE reserved_addresses SET freed_at = ?
         WHERE lab_id = ? AND network = ? AND sort_key = ? AND freed_at IS NULL

@@ -32,7 +32,8 @@ struct MemoryRows {
       edit.added,
       """
       INSERT INTO assigned_prefixes (lab_id, network, mode, prefix, freed_at)
-      VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET freed_at = excluded.freed_at
+      VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (lab_id, network, mode, prefix) DO UPDATE SET freed_at = excluded.freed_at
       """
     ) { (arguments, row) throws(StoreError) in
       try arguments.bind(id)
@@ -120,7 +121,7 @@ struct MemoryRows {
       edit.added,
       """
       INSERT INTO assigned_hardware_addresses (lab_id, vm, slot, address) VALUES (?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET address = excluded.address
+      ON CONFLICT (lab_id, vm, slot) DO UPDATE SET address = excluded.address
       """
     ) { (arguments, row) throws(StoreError) in
       try arguments.bind(id)

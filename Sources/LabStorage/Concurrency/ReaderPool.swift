@@ -31,9 +31,9 @@ final class ReaderPool: @unchecked Sendable {
     _ body: (Connection) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
     try read { (connection) throws(StoreError) in
-      try connection.run(TransactionKind.deferred.rawValue)
+      try connection.begin(.snapshot)
       let result = try body(connection)
-      try connection.run("COMMIT")
+      try connection.commit()
       return result
     }
   }

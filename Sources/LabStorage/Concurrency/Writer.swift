@@ -1,5 +1,3 @@
-import CSQLite
-
 /// The one connection that writes, shared by any number of threads.
 ///
 /// Writes are served first come, first served, and **in groups**: whoever is waiting while a
@@ -14,8 +12,8 @@ final class Writer: @unchecked Sendable {
   /// The most writes that share a commit; bounds how long the first of them waits.
   static let largestGroup = 64
 
-  /// What was written last, for any thread.
-  let recentLabs: RecentLabs
+  /// Told of what is undone.
+  private let memory: (any UndoneWrites)?
   private let connection: Connection
   private let files: OpenFiles?
   private var checkpoints = CheckpointSchedule()
@@ -26,11 +24,16 @@ final class Writer: @unchecked Sendable {
   private var hasFailed = false
   private var observers: [@Sendable () -> Void] = []
 
-  /// - Parameter files: those that every change has to go to.
-  init(_ connection: Connection, to files: OpenFiles? = nil) {
+  /// - Parameters:
+  ///   - files: those that every change has to go to.
+  ///   - memory: told of what is undone.
+  init(
+    _ connection: Connection, to files: OpenFiles? = nil,
+    remembering memory: (any UndoneWrites)? = nil
+  ) {
     self.connection = connection
     self.files = files
-    recentLabs = connection.recentLabs
+    self.memory = memory
   }
 
   /// How many writes wait to be run.
@@ -76,7 +79,7 @@ final class Writer: @unchecked Sendable {
     var group: [PendingWrite] = []
     do {
       try files?.check()
-      try connection.run(TransactionKind.immediate.rawValue)
+      try connection.begin(.write)
       if !runGroup(&group) { runEachAlone(group) }
     } catch {
       takeGroup(into: &group)
@@ -96,10 +99,10 @@ final class Writer: @unchecked Sendable {
       guard runInSavepoint(write) else { return false }
     }
     do {
-      try connection.run("COMMIT")
+      try connection.commit()
       return true
     } catch {
-      connection.rollBack()
+      rollBack()
       guard group.count == 1 else { return false }
       group[0].error = error
       return true
@@ -109,21 +112,20 @@ final class Writer: @unchecked Sendable {
   /// False when the transaction as a whole was lost with the write.
   private func runInSavepoint(_ write: PendingWrite) -> Bool {
     do {
-      try connection.run("SAVEPOINT one_write")
-      connection.recentLabs.noteSavepoint()
+      try connection.setSavepoint()
+      memory?.noteSavepoint()
       try write.run(on: connection)
       guard connection.isInTransaction else { return false }
-      try connection.run("RELEASE one_write")
+      try connection.releaseSavepoint()
       return true
     } catch {
       write.error = error
-      connection.recentLabs.forgetSinceSavepoint()
+      memory?.forgetSinceSavepoint()
       do {
-        try connection.run("ROLLBACK TO one_write")
-        try connection.run("RELEASE one_write")
+        try connection.rollBackToSavepoint()
         return true
       } catch {
-        connection.rollBack()
+        rollBack()
         return false
       }
     }
@@ -131,18 +133,23 @@ final class Writer: @unchecked Sendable {
 
   /// After a lost group: whoever was not the cause must not suffer for it.
   private func runEachAlone(_ group: [PendingWrite]) {
-    connection.recentLabs.forgetAll()
+    memory?.forgetAll()
     for write in group {
       write.error = nil
       do {
-        try connection.run(TransactionKind.immediate.rawValue)
+        try connection.begin(.write)
         try write.run(on: connection)
-        try connection.run("COMMIT")
+        try connection.commit()
       } catch {
-        connection.rollBack()
+        rollBack()
         write.error = error
       }
     }
+  }
+
+  private func rollBack() {
+    memory?.forgetAll()
+    connection.rollBack()
   }
 
   private func takeNext() -> PendingWrite? {
@@ -170,6 +177,16 @@ final class Writer: @unchecked Sendable {
     }
     next?.wake(.leads)
   }
+}
+
+/// What remembers writes, and has to forget those that are undone.
+protocol UndoneWrites: Sendable {
+  /// What is written from now on may be undone alone.
+  func noteSavepoint()
+  /// What was written since the savepoint was undone.
+  func forgetSinceSavepoint()
+  /// Everything in the transaction was undone.
+  func forgetAll()
 }
 
 /// A write on its way, and the thread that waits for it.

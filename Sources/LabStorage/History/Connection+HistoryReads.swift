@@ -19,10 +19,10 @@ extension Connection {
         sequence, limit
       ) { (row) throws(StoreError) in try row.nextChange() }
     }
-    // The plus keeps SQLite from the index of the lab: who follows the changes is near their end.
+    // Not by the index of the lab: who follows the changes is near their end.
     return try all(
       """
-      SELECT \(Row.changeColumns) FROM revisions WHERE sequence > ? AND +lab = ?
+      SELECT \(Row.changeColumns) FROM revisions WHERE sequence > ? AND lab || '' = ?
       ORDER BY sequence LIMIT ?
       """, sequence, lab, limit
     ) { (row) throws(StoreError) in try row.nextChange() }
@@ -38,6 +38,27 @@ extension Connection {
       ORDER BY revision DESC LIMIT ?
       """, lab, revision ?? Int.max, limit
     ) { (row) throws(StoreError) in try row.nextRevision() }
+  }
+
+  /// The names of all labs, also of those that are gone.
+  func namesWithHistory() throws(StoreError) -> [DNSLabel] {
+    try all("SELECT name FROM labs UNION SELECT lab FROM revisions ORDER BY 1") {
+      (row) throws(StoreError) in try row.next()
+    }
+  }
+
+  /// Calls `body` for each change of a lab, the newest first, with the way back: a patch, or the
+  /// whole document before.
+  func forEachChange(
+    of lab: DNSLabel,
+    body: (RecordedChange, _ undo: String?, _ former: String?) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try forEach(
+      """
+      SELECT \(Row.changeColumns), undo, former FROM revisions WHERE lab = ?
+      ORDER BY revision DESC
+      """, lab
+    ) { (row) throws(StoreError) in try body(row.nextChange(), row.next(), row.next()) }
   }
 
   /// From the oldest to the newest revision of a lab; nil where there is none.

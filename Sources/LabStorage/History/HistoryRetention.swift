@@ -43,6 +43,7 @@ extension LabStore {
   /// Deletes what is beyond the retention now, also of labs that nobody writes to any more. Lab by
   /// lab, so that no write waits long.
   public func forgetOldRevisions(at time: Timestamp) throws {
+    let retention = rules.retention
     guard retention != .everything else { return }
     let labs = try database.read { (connection) throws(StoreError) in
       try connection.all("SELECT lab, max(revision) FROM revisions GROUP BY lab") {

@@ -8,28 +8,28 @@ struct ChangeAhead {
   let change: LabChange
   let addresses: AddressChange
   let history: HistoryTexts
-  private let state: PlannedRows.State
+  private let state: LabRows.State
 
   /// Works a change out from what is kept of a lab.
   ///
   /// Nil where there is nothing to work out, and where `change` throws: it is asked again in the
   /// transaction, which alone knows how the lab is.
   init?(
-    of rows: PlannedRows?, if precondition: WritePrecondition, at time: Timestamp, rest: Int64,
+    of rows: LabRows?, if precondition: WritePrecondition, at time: Timestamp, rest: Int64,
     _ change: (StoredLab?) throws -> LabChange
   ) {
-    guard let rows, precondition.holds(for: rows.identified.lab.revision),
-      let change = try? change(rows.identified.lab), let lab = change.lab,
-      lab.draft != rows.identified.lab.draft
+    guard let rows, precondition.holds(for: rows.lab.revision),
+      let change = try? change(rows.lab), let lab = change.lab,
+      lab.draft != rows.lab.draft
     else { return nil }
     self.change = change
     state = rows.state
     addresses = AddressChange(of: lab, before: rows, at: time, rest: rest, isAhead: true)
     history = HistoryTexts(
-      before: rows.identified.lab.draft, after: lab.draft,
-      revision: rows.identified.lab.revision + 1)
+      before: rows.lab.draft, after: lab.draft,
+      revision: rows.lab.revision + 1)
   }
 
   /// Whether it was worked out from these rows.
-  func isOf(_ rows: PlannedRows?) -> Bool { rows?.state === state }
+  func isOf(_ rows: LabRows?) -> Bool { rows?.state === state }
 }

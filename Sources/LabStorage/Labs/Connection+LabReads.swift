@@ -1,11 +1,5 @@
 import LabCore
 
-/// A lab with the key of its rows.
-struct IdentifiedLab {
-  let id: Int64
-  let lab: StoredLab
-}
-
 extension Connection {
   /// The revision of a lab, nil when there is none.
   func revision(of name: DNSLabel) throws(StoreError) -> Int? {
@@ -14,9 +8,16 @@ extension Connection {
     }
   }
 
-  /// A lab with all its parts, nil when there is none. Several statements: the caller has a
+  /// The last revision of a lab that was deleted; nil where none of the name was.
+  func retiredRevision(of name: DNSLabel) throws(StoreError) -> Int? {
+    try first("SELECT revision FROM retired_revisions WHERE name = ?", name) {
+      (row) throws(StoreError) in try row.next(Int.self)
+    }
+  }
+
+  /// A lab with all its parts and the key of its rows, nil when there is none. Several statements: the caller has a
   /// transaction open.
-  func storedLab(named name: DNSLabel) throws(StoreError) -> IdentifiedLab? {
+  func storedLab(named name: DNSLabel) throws(StoreError) -> (id: Int64, lab: StoredLab)? {
     var draft = LabDraft(name: name)
     let lab = try first(Self.labWithObjects, name) { (row) throws(StoreError) in
       let id = try row.next(Int64.self)
@@ -30,10 +31,9 @@ extension Connection {
     }
     guard let lab else { return nil }
     try readLists(of: lab.id, into: &draft)
-    return IdentifiedLab(
-      id: lab.id,
-      lab: StoredLab(
-        draft: draft, revision: lab.revision, createdAt: lab.createdAt, updatedAt: lab.updatedAt))
+    let stored = StoredLab(
+      draft: draft, revision: lab.revision, createdAt: lab.createdAt, updatedAt: lab.updatedAt)
+    return (lab.id, stored)
   }
 
   private static let labWithObjects = """

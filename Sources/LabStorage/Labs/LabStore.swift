@@ -7,12 +7,14 @@ public import LabCore
 public final class LabStore: Sendable {
   let database: Database
   let readings = SingleFlight<Reading, AddressedLab?>()
-  /// How much of the history is kept.
-  let retention: HistoryRetention
+  /// What was written last.
+  let recentLabs = RecentLabs()
+  let rules: StoreRules
+
   /// How long addresses that are given up rest before others may have them, in milliseconds.
-  public let rest: Int64
+  public var rest: Int64 { rules.rest }
   /// How much is kept at most.
-  public let limits: StoreLimits
+  public var limits: StoreLimits { rules.limits }
 
   /// Opens the database at a path, creating it where there is none and migrating it where it is
   /// older. `:memory:` is a database in memory, gone with the store.
@@ -23,10 +25,8 @@ public final class LabStore: Sendable {
     path: String, keeping retention: HistoryRetention = .everything,
     rest: Int64 = AddressMemory.usualRest, within limits: StoreLimits = StoreLimits()
   ) throws(StoreError) {
-    database = try Database(path: path)
-    self.retention = retention
-    self.rest = rest
-    self.limits = limits
+    rules = StoreRules(retention: retention, rest: rest, limits: limits)
+    database = try Database(path: path, remembering: recentLabs)
     try rememberFirstAddresses()
   }
 
@@ -60,15 +60,10 @@ public final class LabStore: Sendable {
   public func labs(
     after cursor: DNSLabel?, limit: Int, among scope: LabScope = .all
   ) throws(StoreError) -> [LabSummary] {
-    try database.read { (connection) throws(StoreError) in
-      try connection.all(
-        Self.summaries, cursor?.text ?? "", scope.namesAsJSON, max(0, limit)
-      ) {
-        (row) throws(StoreError) in
-        LabSummary(
-          name: try row.next(), description: try row.next(), revision: try row.next(),
-          createdAt: try row.next(), updatedAt: try row.next(), networkCount: try row.next(),
-          machineCount: try row.next())
+    try database.readSnapshot { (connection) throws(StoreError) in
+      switch scope {
+      case .all: try connection.labSummaries(after: cursor, limit: max(0, limit))
+      case .only(let names): try connection.labSummaries(of: names, after: cursor, limit: limit)
       }
     }
   }
@@ -90,8 +85,8 @@ public final class LabStore: Sendable {
   ) throws -> WriteOutcome {
     try workingAhead(name, if: precondition, from: origin, change) { ahead in
       try database.write { connection in
-        try write(
-          name, if: precondition, from: origin, on: connection, ahead: ahead, change: change)
+        try writer(on: connection).write(
+          name, if: precondition, from: origin, ahead: ahead, change: change)
       }
     }
   }
@@ -107,8 +102,8 @@ public final class LabStore: Sendable {
     try workingAhead(name, if: precondition, from: origin, change) { ahead in
       try database.write { connection in
         try connection.once(request, at: origin.time, keeping: limits.answerBytes) {
-          try write(
-            name, if: precondition, from: origin, on: connection, ahead: ahead, change: change)
+          try writer(on: connection).write(
+            name, if: precondition, from: origin, ahead: ahead, change: change)
         } answer: { outcome in
           try answer(outcome)
         }
@@ -122,30 +117,15 @@ public final class LabStore: Sendable {
     _ name: DNSLabel, if precondition: WritePrecondition, from origin: ChangeOrigin,
     _ change: (StoredLab?) throws -> LabChange, _ body: (ChangeAhead?) throws -> Result
   ) throws -> Result {
-    try database.writer.recentLabs.withNewest(of: name) { rows in
+    try recentLabs.withNewest(of: name) { rows in
       try body(
         ChangeAhead(of: rows, if: precondition, at: origin.time, rest: rest, change))
     }
   }
 
-  /// The same in a transaction that is open.
-  func write(
-    _ name: DNSLabel, if precondition: WritePrecondition, from origin: ChangeOrigin,
-    on connection: Connection, ahead: ChangeAhead? = nil,
-    change: (StoredLab?) throws -> LabChange
-  ) throws -> WriteOutcome {
-    if precondition != .none {
-      let revision = try connection.revision(of: name)
-      guard precondition.holds(for: revision) else {
-        return .preconditionFailed(revision: revision)
-      }
-    }
-    let (outcome, revision) = try connection.write(
-      name, from: origin, rest: rest, within: limits, ahead: ahead, change: change)
-    if let revision {
-      try connection.forget(name, before: revision, beyond: retention, at: origin.time)
-    }
-    return outcome
+  /// Writes in a transaction that is open.
+  func writer(on connection: Connection) -> LabWriter {
+    LabWriter(connection: connection, recent: recentLabs, rules: rules)
   }
 
   /// Copies the write-ahead log into the file, as far as other processes let it: from then on the
@@ -154,12 +134,4 @@ public final class LabStore: Sendable {
     // What fails changes nothing: the log keeps every commit.
     try? database.foldLog()
   }
-
-  private static let summaries = """
-    SELECT name, description, revision, created_at, updated_at,
-      (SELECT count(*) FROM networks WHERE lab_id = labs.id),
-      (SELECT count(*) FROM vms WHERE lab_id = labs.id)
-    FROM labs WHERE name > ?1 AND (?2 IS NULL OR name IN (SELECT value FROM json_each(?2)))
-    ORDER BY name LIMIT ?3
-    """
 }

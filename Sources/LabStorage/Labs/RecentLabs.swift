@@ -1,6 +1,6 @@
 import LabCore
 
-/// The labs that a connection wrote last, so that whoever writes one again need not read all of
+/// The labs that were written last, so that whoever writes one again need not read all of
 /// its rows first, and can work its change out before it is that one's turn.
 ///
 /// **Invariant:** what is kept is what the rows say as long as the lab has that version. Writes of
@@ -8,12 +8,12 @@ import LabCore
 /// its version out again.
 ///
 /// Unchecked because `mutex`, and not the type, keeps threads apart.
-final class RecentLabs: @unchecked Sendable {
+final class RecentLabs: UndoneWrites, @unchecked Sendable {
   /// How many VMs, networks and addresses are kept in all; some 10 MB.
   static let bound = 20_000
 
   private struct Entry {
-    let rows: PlannedRows
+    let rows: LabRows
     let version: Version
     let size: Int
   }
@@ -36,7 +36,7 @@ final class RecentLabs: @unchecked Sendable {
   var size: Int { mutex.withLock { keptSize } }
 
   /// The rows of a lab, if they are kept of that version.
-  func rows(of name: DNSLabel, at version: Version) -> PlannedRows? {
+  func rows(of name: DNSLabel, at version: Version) -> LabRows? {
     mutex.withLock {
       guard let entry = entries[name], entry.version == version else { return nil }
       return entry.rows
@@ -47,9 +47,9 @@ final class RecentLabs: @unchecked Sendable {
   /// nothing or where another thread is at it: of those who change a lab at the same time, all but
   /// the first would work out what does not come to pass.
   func withNewest<Result>(
-    of name: DNSLabel, _ body: (PlannedRows?) throws -> Result
+    of name: DNSLabel, _ body: (LabRows?) throws -> Result
   ) rethrows -> Result {
-    let rows = mutex.withLock { () -> PlannedRows? in
+    let rows = mutex.withLock { () -> LabRows? in
       guard let entry = entries[name], workedOut.insert(name).inserted else { return nil }
       return entry.rows
     }
@@ -58,13 +58,13 @@ final class RecentLabs: @unchecked Sendable {
   }
 
   /// Keeps what was just written: a revision on which nothing has been reserved since.
-  func keep(_ rows: PlannedRows, of name: DNSLabel) {
-    let lab = rows.identified.lab
+  func keep(_ rows: LabRows, of name: DNSLabel) {
+    let lab = rows.lab
     let size =
       1 + lab.draft.vms.count + lab.draft.networks.count
       + (rows.memory?.addresses.count ?? 0)
     let version = Version(
-      id: rows.identified.id, revision: lab.revision, reservationChanges: 0)
+      id: rows.id, revision: lab.revision, reservationChanges: 0)
     mutex.withLock {
       remove(name)
       guard size <= Self.bound else { return }

@@ -21,7 +21,7 @@ public func checkDatabase(at path: String) throws(MaintenanceError) -> DatabaseC
   try maintaining(path) { () throws(StoreError) in
     let connection = try Connection(to: DatabaseLocation(path: path), access: .readOnly)
     // One snapshot for all of it: others may be writing. On damaged pages even its end can fail.
-    try connection.run(TransactionKind.deferred.rawValue)
+    try connection.begin(.snapshot)
     defer { connection.rollBack() }
     return try connection.checkDatabase()
   }
@@ -35,10 +35,7 @@ extension Connection {
     check.faults = try faults { () throws(StoreError) in try pageFaults() + referenceFaults() }
     // On damaged pages no row can be relied on; of an older schema the tables are others.
     guard check.faults.isEmpty, schema == Migration.all.count else { return check }
-    let names = try all(
-      "SELECT name FROM labs UNION SELECT lab FROM revisions ORDER BY 1"
-    ) { (row) throws(StoreError) in try row.next(DNSLabel.self) }
-    for name in names { try checkLab(name, &check) }
+    for name in try namesWithHistory() { try checkLab(name, &check) }
     return check
   }
 
@@ -49,19 +46,6 @@ extension Connection {
     do { return try body() } catch {
       guard error.kind == .corrupt else { throw error }
       return [error.detail]
-    }
-  }
-
-  private func pageFaults() throws(StoreError) -> [String] {
-    try all("PRAGMA integrity_check") { (row) throws(StoreError) in try row.next(String.self) }
-      .filter { $0 != "ok" }
-  }
-
-  private func referenceFaults() throws(StoreError) -> [String] {
-    try all("PRAGMA foreign_key_check") { (row) throws(StoreError) in
-      let table = try row.next(String.self)
-      row.skip(1)
-      return "a row of \(table) refers to a row of \(try row.next(String.self)) that is not there"
     }
   }
 

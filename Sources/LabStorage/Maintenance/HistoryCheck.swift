@@ -18,19 +18,11 @@ struct HistoryCheck {
   }
 
   mutating func read(from connection: Connection) throws(StoreError) {
-    try connection.forEach(
-      """
-      SELECT \(Row.changeColumns), undo, former FROM revisions WHERE lab = ?
-      ORDER BY revision DESC
-      """, name
-    ) { (row) throws(StoreError) in
-      let change = try row.nextChange()
-      try check(change, undo: row.next(), former: row.next())
+    try connection.forEachChange(of: name) { (change, undo, former) throws(StoreError) in
+      try check(change, undo: undo, former: former)
     }
     if newer == nil { fault(nil, "there is no history") }
-    let retired = try connection.first(
-      "SELECT revision FROM retired_revisions WHERE name = ?", name
-    ) { (row) throws(StoreError) in try row.next(Int.self) }
+    let retired = try connection.retiredRevision(of: name)
     if lab == nil, retired == nil { fault(nil, "it is gone, and nothing says at which revision") }
   }
 

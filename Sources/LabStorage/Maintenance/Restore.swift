@@ -1,5 +1,4 @@
 import Glibc
-public import LabCore
 
 /// What restoring a database did.
 public struct RestoredDatabase: Sendable {
@@ -51,11 +50,10 @@ private func continueSequence(
   guard let last else { return }
   try maintaining(copy) { () throws(StoreError) in
     let target = try Connection(to: DatabaseLocation(path: copy), access: .copy)
-    try target.transaction(.immediate) { () throws(StoreError) in
+    try target.transaction(.write) { () throws(StoreError) in
       guard try Migrator().version(of: target) == Migration.all.count else { return }
       let known = try target.lastSequence()
-      try target.run("DELETE FROM sqlite_sequence WHERE name = 'revisions'")
-      try target.run("INSERT INTO sqlite_sequence VALUES ('revisions', ?)", max(known, last))
+      try target.continueSequence(from: max(known, last))
     }
   }
 }

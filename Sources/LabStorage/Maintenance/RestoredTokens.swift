@@ -19,7 +19,7 @@ func keepRevocations(
   let former = (try? formerTokens(of: path)) ?? []
   return try maintaining(copy) { () throws(StoreError) in
     let target = try Connection(to: DatabaseLocation(path: copy), access: .copy)
-    return try target.transaction(.immediate) { () throws(StoreError) in
+    return try target.transaction(.write) { () throws(StoreError) in
       try target.keepRevocations(of: former)
     }
   }
@@ -28,8 +28,8 @@ func keepRevocations(
 private func formerTokens(of path: String) throws(StoreError) -> [AccessToken] {
   guard fileExists(path) else { return [] }
   let connection = try Connection(to: DatabaseLocation(path: path), access: .readOnly)
-  return try connection.transaction(.deferred) { () throws(StoreError) in
-    try connection.hasTokens() ? try connection.tokens() : []
+  return try connection.transaction(.snapshot) { () throws(StoreError) in
+    try connection.hasTable("tokens") ? try connection.tokens() : []
   }
 }
 
@@ -38,7 +38,7 @@ extension Connection {
     of former: [AccessToken]
   ) throws(StoreError) -> RestoredTokens {
     var result = RestoredTokens()
-    let restored = try hasTokens() ? tokens() : []
+    let restored = try hasTable("tokens") ? tokens() : []
     result.areGone = restored.isEmpty && !former.isEmpty
     let known = Dictionary(former.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for token in restored where token.revokedAt == nil {
@@ -48,14 +48,9 @@ extension Connection {
       }
       // A token that was given another secret was revoked as well.
       guard let end = now.digest == token.digest ? now.revokedAt : now.createdAt else { continue }
-      try run("UPDATE tokens SET revoked_at = ? WHERE name = ?", end, token.name)
+      try revokeToken(token.name, at: end)
       result.revoked.append(token.name)
     }
     return result
-  }
-
-  /// Whether the schema is one with tokens.
-  fileprivate func hasTokens() throws(StoreError) -> Bool {
-    try number("SELECT count(*) FROM sqlite_schema WHERE name = 'tokens'") > 0
   }
 }

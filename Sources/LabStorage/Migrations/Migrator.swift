@@ -4,9 +4,6 @@
 /// crash leaves either both or neither, and several processes may start on one file at once. A new
 /// database gets all of them in one transaction: each commit waits for the disk.
 struct Migrator {
-  // "labp" in ASCII, in the file's header: `file` shows it, and another program's is refused.
-  static let applicationID = 0x6c61_6270
-
   private let migrations: [Migration]
 
   /// - Parameter migrations: numbered from 1 without gaps.
@@ -21,15 +18,15 @@ struct Migrator {
   /// - Throws: `newerSchema`, `alteredMigration` or `foreignDatabase`, with the database untouched.
   func migrate(_ connection: Connection) throws(StoreError) {
     // One snapshot for all it reads: another process may be migrating just now.
-    let first = try connection.transaction(.deferred) { () throws(StoreError) in
+    let first = try connection.transaction(.snapshot) { () throws(StoreError) in
       try pending(in: connection)
     }
     guard first != nil else { return }
     // The SQLite procedure for schema changes: foreign keys off outside of the transaction, and
     // checked before its commit (https://www.sqlite.org/lang_altertable.html, section 7).
-    try connection.execute("PRAGMA foreign_keys = OFF")
+    try connection.enforceReferences(false)
     while try applySome(to: connection) {}
-    try connection.execute("PRAGMA foreign_keys = ON")
+    try connection.enforceReferences(true)
   }
 
   /// How many migrations a database has; 0 where it is empty.
@@ -42,7 +39,7 @@ struct Migrator {
 
   /// Applies the next migration, or all of them to a new database. False where none is missing.
   private func applySome(to connection: Connection) throws(StoreError) -> Bool {
-    try connection.transaction(.immediate) { () throws(StoreError) in
+    try connection.transaction(.write) { () throws(StoreError) in
       // Read again under the write lock: another process may have been faster.
       guard let next = try pending(in: connection) else { return false }
       for migration in next.number == 1 ? migrations : [next] {
@@ -54,15 +51,12 @@ struct Migrator {
 
   private func apply(_ migration: Migration, to connection: Connection) throws(StoreError) {
     if migration.number == 1 {
-      try connection.execute("PRAGMA application_id = \(Self.applicationID)")
+      try connection.markAsOurs()
       try connection.execute(Self.recordTable)
     }
     try connection.execute(migration.sql)
-    let broken = try connection.first("PRAGMA foreign_key_check") { (row) throws(StoreError) in
-      try row.next(String.self)
-    }
-    if let broken {
-      throw StoreError(.constraint, "\(migration.name) leaves dangling references in \(broken)")
+    if let fault = try connection.referenceFaults().first {
+      throw StoreError(.constraint, "\(migration.name) leaves dangling references: \(fault)")
     }
     try connection.run(
       "INSERT INTO schema_migrations (number, name, sha256) VALUES (?, ?, ?)",
@@ -89,24 +83,11 @@ struct Migrator {
   }
 
   private func applied(in connection: Connection) throws(StoreError) -> [AppliedMigration] {
-    guard try Self.refuseForeignDatabase(connection) else { return [] }
+    guard try connection.isOurs() else { return [] }
     return try connection.all("SELECT number, name, sha256 FROM schema_migrations ORDER BY number")
     { (row) throws(StoreError) in
       AppliedMigration(number: try row.next(), name: try row.next(), hash: try row.next())
     }
-  }
-
-  /// Whether labplan made the database; false where it is empty.
-  ///
-  /// - Throws: `foreignDatabase` where another program made it.
-  @discardableResult
-  static func refuseForeignDatabase(_ connection: Connection) throws(StoreError) -> Bool {
-    let identifier = try connection.number("PRAGMA application_id")
-    if identifier == applicationID { return true }
-    guard identifier == 0, try connection.number("SELECT count(*) FROM sqlite_schema") == 0 else {
-      throw StoreError(.foreignDatabase, "the database belongs to another program")
-    }
-    return false
   }
 
   private static let recordTable = """

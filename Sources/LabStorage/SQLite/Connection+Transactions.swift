@@ -1,9 +1,9 @@
 /// How a transaction starts (<https://www.sqlite.org/lang_transaction.html>).
-enum TransactionKind: String {
+enum TransactionKind {
   /// A snapshot from the first read on; never waits for a writer.
-  case deferred = "BEGIN DEFERRED"
+  case snapshot
   /// The write lock from the start, so that what is read inside still holds at the commit.
-  case immediate = "BEGIN IMMEDIATE"
+  case write
 }
 
 extension Connection {
@@ -11,10 +11,10 @@ extension Connection {
   func transaction<Result>(
     _ kind: TransactionKind, _ body: () throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
-    try run(kind.rawValue)
+    try begin(kind)
     do {
       let result = try body()
-      try run("COMMIT")
+      try commit()
       return result
     } catch {
       rollBack()
@@ -22,11 +22,33 @@ extension Connection {
     }
   }
 
-  /// Ends the transaction, if SQLite has not done so itself.
+  /// Starts a transaction.
+  func begin(_ kind: TransactionKind) throws(StoreError) {
+    switch kind {
+    case .snapshot: try run("BEGIN DEFERRED")
+    case .write: try run("BEGIN IMMEDIATE")
+    }
+  }
+
+  /// Ends the transaction; a write is durable once this returns.
+  func commit() throws(StoreError) { try run("COMMIT") }
+
+  /// Undoes the transaction, if SQLite has not done so itself.
   func rollBack() {
-    recentLabs.forgetAll()
     guard isInTransaction else { return }
     // It can only fail where the transaction is already gone; `isInTransaction` tells.
     _ = try? run("ROLLBACK")
+  }
+
+  /// From here on, what is written in the transaction can be undone alone.
+  func setSavepoint() throws(StoreError) { try run("SAVEPOINT one_write") }
+
+  /// What was written since the savepoint is part of the transaction.
+  func releaseSavepoint() throws(StoreError) { try run("RELEASE one_write") }
+
+  /// Undoes what was written since the savepoint, and forgets the savepoint.
+  func rollBackToSavepoint() throws(StoreError) {
+    try run("ROLLBACK TO one_write")
+    try run("RELEASE one_write")
   }
 }

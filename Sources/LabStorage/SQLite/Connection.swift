@@ -20,8 +20,6 @@ final class Connection {
 
   let handle: OpaquePointer
   private var statements: [String: Statement] = [:]
-  /// What it wrote last.
-  let recentLabs = RecentLabs()
   /// How many pages the write-ahead log held after this connection's last commit.
   private(set) var logPages: Int32 = 0
 
@@ -55,6 +53,9 @@ final class Connection {
   func emptyLog() throws(StoreError) {
     try checkpoint(SQLITE_CHECKPOINT_TRUNCATE, patience: 100)
   }
+
+  /// How many rows the last statement changed.
+  var changedRowCount: Int { Int(sqlite3_changes64(handle)) }
 
   /// Whether a transaction is open. SQLite ends one by itself on some failures
   /// (<https://www.sqlite.org/lang_transaction.html>, section 3.1).

@@ -22,7 +22,7 @@ extension DatabaseLocation {
   func refuseForeignFile() throws(StoreError) {
     guard case .file(let path) = self, access(path, F_OK) == 0 else { return }
     do throws(StoreError) {
-      try Migrator.refuseForeignDatabase(Connection(to: self, access: .inspect))
+      _ = try Connection(to: self, access: .inspect).isOurs()
     } catch {
       if error.kind == .foreignDatabase { throw error }
     }

@@ -37,16 +37,6 @@ public enum LabScope: Hashable, Sendable {
   }
 }
 
-extension LabScope {
-  /// The names as an array in JSON, nil for all: a name needs no escapes.
-  var namesAsJSON: String? {
-    switch self {
-    case .all: nil
-    case .only(let labs): "[\(labs.sorted().map { "\"\($0)\"" }.joined(separator: ","))]"
-    }
-  }
-}
-
 /// A bearer token (RFC 6750) as the store knows it: everything but its secret.
 public struct AccessToken: Hashable, Sendable {
   /// What histories and logs call it. A name is never given twice.

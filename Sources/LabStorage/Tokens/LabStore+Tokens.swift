@@ -48,8 +48,7 @@ extension LabStore {
       let unknown = try names.filter { try connection.tokenID($0) == nil }
       guard unknown.isEmpty else { return unknown }
       for name in names {
-        try connection.run(
-          "UPDATE tokens SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL", time, name)
+        try connection.revokeToken(name, at: time)
       }
       return []
     }
@@ -60,8 +59,8 @@ extension LabStore {
     try database.write { connection in
       for (name, time) in tokens {
         try connection.run(
-          "UPDATE tokens SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE name = ?",
-          time, name)
+          "UPDATE tokens SET last_used_at = ? WHERE name = ? AND coalesce(last_used_at, 0) < ?",
+          time, name, time)
       }
     }
   }
@@ -95,6 +94,11 @@ extension Connection {
       try arguments.bind(id)
       try arguments.bind(lab)
     }
+  }
+
+  /// Revokes a token that is not revoked yet.
+  func revokeToken(_ name: DNSLabel, at time: Timestamp) throws(StoreError) {
+    try run("UPDATE tokens SET revoked_at = ? WHERE name = ? AND revoked_at IS NULL", time, name)
   }
 
   /// Several statements: the caller has a transaction open.

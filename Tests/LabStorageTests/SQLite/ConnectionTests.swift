@@ -126,7 +126,7 @@ struct ConnectionTests {
     let connection = try memory()
     try connection.execute("CREATE TABLE t (n INTEGER) STRICT")
     #expect(throws: StoreError.self) {
-      try connection.transaction(.immediate) { () throws(StoreError) in
+      try connection.transaction(.write) { () throws(StoreError) in
         try connection.run("INSERT INTO t VALUES (1)")
         throw StoreError(.misuse, "changed my mind")
       }

@@ -11,15 +11,19 @@ final class Database: Sendable {
 
   /// Opens the database, creating it where there is none, and migrates it.
   ///
+  /// - Parameter memory: told of what is undone.
   /// - Throws: `foreignDatabase`, with nothing changed in the file.
-  init(path: String, migrations: [Migration] = Migration.all) throws(StoreError) {
+  init(
+    path: String, migrations: [Migration] = Migration.all,
+    remembering memory: (any UndoneWrites)? = nil
+  ) throws(StoreError) {
     location = try DatabaseLocation(path: path)
     try location.refuseForeignFile()
     let connection = try Connection(to: location, access: .readWrite)
     try Migrator(migrations).migrate(connection)
     clock = try CommitClock(of: location)
     files = OpenFiles(of: location)
-    writer = Writer(connection, to: files)
+    writer = Writer(connection, to: files, remembering: memory)
     readers = ReaderPool(of: location, in: files)
   }
 

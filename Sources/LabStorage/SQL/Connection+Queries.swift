@@ -1,5 +1,3 @@
-import CSQLite
-
 /// The arguments of a statement, set from left to right.
 struct Arguments {
   private let statement: Statement
@@ -36,14 +34,22 @@ struct Row {
 }
 
 extension Connection {
-  /// Runs one statement that gives no rows, and says how many rows it changed.
-  @discardableResult
+  /// Runs one statement that gives no rows.
   func run<each Argument: SQLValue>(
+    _ sql: String, _ arguments: repeat each Argument
+  ) throws(StoreError) {
+    try withArguments(sql, repeat each arguments) { (statement) throws(StoreError) in
+      _ = try statement.step()
+    }
+  }
+
+  /// Runs one statement that gives no rows, and says how many rows it changed.
+  func change<each Argument: SQLValue>(
     _ sql: String, _ arguments: repeat each Argument
   ) throws(StoreError) -> Int {
     try withArguments(sql, repeat each arguments) { (statement) throws(StoreError) in
       _ = try statement.step()
-      return Int(sqlite3_changes64(handle))
+      return changedRowCount
     }
   }
 

@@ -154,7 +154,8 @@ struct MigratorTests {
   @Test("the binary holds exactly the files of Migrations/, byte for byte")
   func assetsMatchFolder() throws {
     let top = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
     let folder = top.appendingPathComponent("Migrations")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".sql") }

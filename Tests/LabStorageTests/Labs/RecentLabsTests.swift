@@ -21,7 +21,7 @@ import Testing
     let isKept = try store.database.write { connection in
       let id = try #require(try connection.storedLab(named: lab.name)).id
       let version = RecentLabs.Version(id: id, revision: 1, reservationChanges: 0)
-      return connection.recentLabs.rows(of: lab.name, at: version) != nil
+      return store.recentLabs.rows(of: lab.name, at: version) != nil
     }
     #expect(isKept)
     #expect(try store.keptRowsAreStored(of: lab.name))
@@ -33,7 +33,7 @@ import Testing
     #expect(throws: Refused.self) {
       try store.database.write { connection in
         let undone = try plainLab("lab", "undone")
-        _ = try connection.write(name, from: .at(1), rest: 0) { _ in .store(undone) }
+        _ = try store.writer(on: connection).write(name, from: .at(1)) { _ in .store(undone) }
         throw Refused()
       }
     }
@@ -62,7 +62,7 @@ import Testing
     let name = try plainLab("lab").name
     try store.put(plainLab("lab", "first"))
     try store.delete("lab")
-    #expect(try store.database.write { try $0.plannedRows(of: name) == nil })
+    #expect(try store.database.write { try store.writer(on: $0).rows(of: name) == nil })
     try store.put(plainLab("lab", "again"))
     #expect(try store.keptRowsAreStored(of: name))
   }
@@ -106,8 +106,8 @@ import Testing
     #expect(throws: Refused.self) {
       try store.database.write { connection in
         let undone = try plainLab("lab", "undone")
-        _ = try connection.write(name, from: .at(1), rest: 0) { _ in .store(undone) }
-        stale = try connection.recentLabs.withNewest(of: name) { rows in
+        _ = try store.writer(on: connection).write(name, from: .at(1)) { _ in .store(undone) }
+        stale = try store.recentLabs.withNewest(of: name) { rows in
           let next = try plainLab("lab", "after what was undone")
           return ChangeAhead(
             of: rows, if: .none, at: Timestamp(milliseconds: 2), rest: 0
@@ -119,7 +119,7 @@ import Testing
     let ahead = try #require(stale)
     try store.put(plainLab("lab", "second"))
     try store.database.write { connection in
-      _ = try connection.write(name, from: .at(2), rest: 0, ahead: ahead) { stored in
+      _ = try store.writer(on: connection).write(name, from: .at(2), ahead: ahead) { stored in
         #expect(stored?.draft.description == "second")
         return .store(try plainLab("lab", "third"))
       }
@@ -140,11 +140,11 @@ import Testing
   @Test func oneAtATimeWorksAhead() throws {
     let lab = try plainLab("lab")
     try store.put(lab)
-    store.database.writer.recentLabs.withNewest(of: lab.name) { first in
+    store.recentLabs.withNewest(of: lab.name) { first in
       #expect(first != nil)
-      store.database.writer.recentLabs.withNewest(of: lab.name) { #expect($0 == nil) }
+      store.recentLabs.withNewest(of: lab.name) { #expect($0 == nil) }
     }
-    store.database.writer.recentLabs.withNewest(of: lab.name) { #expect($0 != nil) }
+    store.recentLabs.withNewest(of: lab.name) { #expect($0 != nil) }
   }
 
   @Test func isBounded() throws {
@@ -154,8 +154,7 @@ import Testing
       let stored = StoredLab(
         draft: lab.draft, revision: 1, createdAt: Timestamp(milliseconds: 0),
         updatedAt: Timestamp(milliseconds: 0))
-      let rows = PlannedRows(
-        identified: IdentifiedLab(id: Int64(number), lab: stored), memory: nil)
+      let rows = LabRows(id: Int64(number), lab: stored, memory: nil)
       recent.keep(rows, of: try label("lab-\(number)"))
     }
     #expect(recent.size <= RecentLabs.bound)
@@ -166,9 +165,9 @@ extension LabStore {
   /// Whether the rows of a lab say what its writer would read of it.
   func keptRowsAreStored(of name: DNSLabel) throws -> Bool {
     try database.write { connection in
-      guard let kept = try connection.plannedRows(of: name) else { return false }
-      guard let stored = try connection.storedLab(named: name), stored.id == kept.identified.id,
-        stored.lab == kept.identified.lab, let memory = try connection.addressMemory(of: stored.id),
+      guard let kept = try writer(on: connection).rows(of: name) else { return false }
+      guard let stored = try connection.storedLab(named: name), stored.id == kept.id,
+        stored.lab == kept.lab, let memory = try connection.addressMemory(of: stored.id),
         let keptMemory = kept.memory
       else { return false }
       return Set(memory.prefixes) == Set(keptMemory.prefixes)

@@ -62,7 +62,7 @@ struct WriterTests {
 
   @Test("a write gives its result and is seen by the next read")
   func oneWrite() throws {
-    let rows = try database.write { try $0.run("INSERT INTO t VALUES (1, ''), (2, '')") }
+    let rows = try database.write { try $0.change("INSERT INTO t VALUES (1, ''), (2, '')") }
     #expect(rows == 2)
     #expect(try numbers() == [1, 2])
   }

@@ -42,7 +42,7 @@ import Testing
         return "what is kept of the lab is not what is stored"
       }
       // What is kept, and worked out ahead, makes no difference.
-      forgetful.database.writer.recentLabs.forgetAll()
+      forgetful.recentLabs.forgetAll()
       try forgetful.write(lab.name, from: .at(time)) { _ in .store(lab) }
       guard try store.hasTheSame(of: lab.name, as: forgetful) else {
         return "a store that forgets everything has other rows"
