@@ -132,24 +132,22 @@ def routers(count=100, routes=100):
                              {"from": "vms", "to": "internet"}]}
 
 
-def many_routes(count=1000):
-    """One VM with a thousand routes, among a thousand VMs with a tag each."""
+def many_routes(count=1000, routes=256):
+    """One VM with as many routes as may be, among a thousand VMs with a tag each."""
     vms = vms_on("a", count)
     for number, vm in enumerate(vms):
         vm["tags"] = [f"t{number}"]
     vms[0].update(forwarding=True, routes=[
         {"to": f"172.{16 + number // 250}.{number % 250}.0/24", "via": "10.2.0.9"}
-        for number in range(1000)])
+        for number in range(routes)])
     return {"networks": [{"name": "a", "mode": "internal", "ipv4": "10.2.0.0/16"}], "vms": vms}
 
 
-def many_tags():
-    """One VM with ten thousand tags, and requirements about the last of them."""
-    vms = [{"name": "v0", "tags": names("t", 10_000), "adapters": [{"network": "a"}]},
-           {"name": "v1", "tags": names("t", 10_000), "adapters": [{"network": "a"}]}]
-    return {"networks": [{"name": "a", "mode": "nat"}], "vms": vms,
-            "requirements": [{"from": f"tag:t{9999 - number}", "to": f"tag:t{number}"}
-                             for number in range(REQUIREMENTS)]}
+def many_tags(count=300, tags=64):
+    """VMs that all have the same tags, and requirements about the last of them."""
+    return {**one_switch("nat", count), "vms": vms_on("a", count, tags=names("t", tags)),
+            "requirements": [{"from": f"tag:t{tags - 1 - number % tags}",
+                              "to": f"tag:t{number // tags}"} for number in range(REQUIREMENTS)]}
 
 
 def curious(count=VMS):
@@ -165,7 +163,7 @@ def routed_host(count=1000):
     return {**many_networks("host-only", count), "host": {"forwarding": True}}
 
 
-def occupied(count=10_000):
+def occupied(count=1000):
     """A host whose prefixes are mostly taken, and a network that needs one."""
     taken = [f"10.{number // 256}.{number % 256}.0/24" for number in range(count)]
     return {"host": {"occupied": taken},
@@ -265,6 +263,9 @@ def beyond_labs():
         "all-adapters": adapters(VMS),
         "twenty-thousand-vms": one_switch("nat-network", 20_000, ipv4="10.64.0.0/15"),
         "long-texts": long_texts(),
+        "too-many-tags": many_tags(2, 10_000),
+        "too-many-routes": many_routes(2, 1000),
+        "too-much-occupied": occupied(10_000),
         "twenty-thousand-forwards": {
             **one_switch("nat", 10),
             "port_forwards": [{"host_port": 1025 + number, "vm": "v0", "guest_port": 1 + number}
