@@ -7,7 +7,7 @@
 # whom, and `labplan check`, which also looks for findings. The ratio is netlab's transformation
 # alone against the slower of the two, so it flatters netlab.
 #
-# SIZES="50 200 1000" takes more; 1,000 nodes take netlab 20 s and more each time.
+# SIZES="50 200 1000" takes more; 1,000 nodes take netlab a minute each time.
 set -euo pipefail
 labplan=$(realpath "$1")
 sizes=${SIZES:-50 200}
@@ -56,7 +56,11 @@ def links(nodes):
 def write(nodes):
     with open("topology.yml", "w") as file:
         file.write("provider: clab\ndefaults.device: none\n")
-        # The default pool of LANs, 172.16.0.0/16, has 256 prefixes; 1,000 nodes need 100.
+        # By default netlab numbers 150 nodes, and has a /24 of addresses for their loopbacks and for
+        # managing them. Its pool of LANs, 172.16.0.0/16, has 256 prefixes; 1,000 nodes need 100.
+        file.write(f"defaults.const.MAX_NODE_ID: {max(150, nodes)}\n")
+        file.write("addressing.loopback.ipv4: 10.0.0.0/16\n")
+        file.write("addressing.mgmt.ipv4: 192.168.0.0/16\n")
         file.write("nodes: [%s]\n" % ", ".join(f"n{i}" for i in range(nodes)))
         file.write("links:\n")
         for link in links(nodes):
