@@ -76,7 +76,7 @@ private struct Digest {
   mutating func add(_ text: String) {
     for byte in text.utf8 { add(byte) }
     // Stands in no text, so that texts cannot run into each other.
-    add(0xFF)
+    add(UInt8(0xFF))
   }
 
   mutating func add(_ number: Int) { add("\(number)") }
