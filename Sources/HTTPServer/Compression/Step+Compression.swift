@@ -6,10 +6,9 @@ extension Step {
   /// `"3"`. Handlers see the tags that they gave, and never these.
   public static var compression: Step {
     Step { request, rest in
-      var request = request
-      let hadEncodedTag = request.takeEncodedTags(from: .ifNoneMatch)
-      _ = request.takeEncodedTags(from: .ifMatch)
-      var response = rest(request)
+      let plain = request.withoutEncodedTags
+      let hadEncodedTag = request.headers[.ifNoneMatch]?.contains(tagEnding) ?? false
+      var response = rest(plain)
       let isNews = response.status != .notModified
       guard isNews ? response.isWorthEncoding : response.headers.contains(.etag) else {
         return response
@@ -19,7 +18,7 @@ extension Step {
         return response
       }
       if isNews {
-        guard let body = try? encoded(response.body) else { return response }
+        guard let body = try? encoded(response) else { return response }
         response.body = body
         response.headers.append(.contentEncoding, "gzip")
       }
@@ -42,19 +41,34 @@ private let textualTypes = [
 ]
 
 extension Request {
-  /// Replaces the tags of encoded representations with those of the plain ones; true if there were
-  /// any.
-  fileprivate mutating func takeEncodedTags(from field: HeaderName) -> Bool {
-    guard let text = headers[field], text.contains(tagEnding) else { return false }
+  /// The request with the tags of plain representations for those of encoded ones, as
+  /// ``Step/compression`` hands it on.
+  public var withoutEncodedTags: Request {
+    guard headers.contains(.ifNoneMatch) || headers.contains(.ifMatch) else { return self }
+    var request = self
+    request.takeEncodedTags(from: .ifNoneMatch)
+    request.takeEncodedTags(from: .ifMatch)
+    return request
+  }
+
+  /// Replaces the tags of encoded representations with those of the plain ones.
+  private mutating func takeEncodedTags(from field: HeaderName) {
+    guard let text = headers[field], text.contains(tagEnding) else { return }
     headers.set(
       field,
       text.split(separator: tagEnding, omittingEmptySubsequences: false)
         .joined(separator: "\""))
-    return true
   }
 }
 
 extension Response {
+  /// Whether ``Step/compression`` has nothing to encode for a request, or has it already.
+  public func isEncodedAtOnce(for request: Request) -> Bool {
+    guard request.headers.contains(.acceptEncoding) else { return true }
+    return encodedBody?.isReady == true || !isWorthEncoding
+      || !takesGzip(request.headers[.acceptEncoding])
+  }
+
   fileprivate var isWorthEncoding: Bool {
     switch body {
     case .none, .live: return false
@@ -68,10 +82,12 @@ extension Response {
   }
 }
 
-private func encoded(_ body: Response.Body) throws -> Response.Body {
-  switch body {
-  case .none, .live: return body
-  case .bytes(let bytes): return .bytes(try GzipEncoder().encode(bytes, isLast: true))
+private func encoded(_ response: Response) throws -> Response.Body {
+  switch response.body {
+  case .none, .live: return response.body
+  case .bytes(let bytes):
+    if let encodedBody = response.encodedBody { return .bytes(try encodedBody.bytes(bytes)) }
+    return .bytes(try GzipEncoder().encode(bytes, isLast: true))
   case .stream(let stream):
     let encoder = try GzipEncoder()
     var hasEnded = false

@@ -22,21 +22,13 @@ public struct Response: Sendable {
   public var headers: Headers
   /// The body. It is not sent in answer to HEAD, nor with 204 and 304.
   public var body: Body
-  /// Tells whether a request of the very same bytes from the same address would get this response
-  /// again; nil where nobody knows.
-  ///
-  /// For as long as it says so, and for ``longestRepetition`` at most, the server repeats the response
-  /// without asking the handler, and hence without any ``Step``: one whose answer depends on more has
-  /// to set this to nil. It is called from threads that must not block.
-  public var isCurrent: (@Sendable () -> Bool)?
+  /// Keeps the gzip form of a body in memory that is sent again; nil where it is made each time.
+  public var encodedBody: EncodedBody?
   /// The pattern of the route that answered, as a ``Router`` notes it; nil where none did.
   public internal(set) var route: String?
   /// The client's address, as a ``Step`` notes it that knows it from a proxy; nil where it is the
   /// other end of the connection.
   public var client: String?
-
-  /// For how long a response may be repeated after its request came.
-  public static var longestRepetition: Duration { .milliseconds(50) }
 
   /// A response of these parts.
   public init(status: Status, headers: Headers = Headers(), body: Body = .none) {

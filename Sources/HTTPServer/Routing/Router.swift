@@ -62,6 +62,19 @@ public struct Router: Sendable {
     return .refused(.methodNotAllowed(allowed: end.allowed))
   }
 
+  /// What answers a request without waiting for anything, and as ``respond(to:)`` would; nil where
+  /// only that can. It may be given the request as steps have changed it. Never blocks.
+  public func answerAtOnce(to request: Request) -> ((Request) -> Response)? {
+    guard case .route(let route, let parameters) = match(request),
+      let answer = route.atOnce(request, parameters)
+    else { return nil }
+    return { request in
+      var response = answer(request)
+      response.route = route.pattern
+      return response
+    }
+  }
+
   /// Answers a request through its route.
   public func respond(to request: Request) -> Response {
     switch match(request) {

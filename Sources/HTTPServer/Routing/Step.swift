@@ -16,6 +16,14 @@ public struct Step: Sendable {
   }
 }
 
+/// Answers a request behind steps, the first of which is the outermost.
+public func respond(
+  to request: Request, behind steps: ArraySlice<Step>, _ handler: Step.Rest
+) -> Response {
+  guard let step = steps.first else { return handler(request) }
+  return step.respond(request) { respond(to: $0, behind: steps.dropFirst(), handler) }
+}
+
 /// A handler behind steps, the first of which is the outermost.
 public func handler(
   behind steps: [Step], _ handler: @escaping @Sendable (Request) -> Response

@@ -22,7 +22,6 @@ final class ServerCore: Sendable {
   let bodies: BodyBudget
   let stopNotice = StopNotice()
   let threads = ThreadGroup()
-  let repeated = RepeatedResponses()
   let requestIDs = RequestIDSource()
   private let draining = Atomic(false)
 

@@ -31,6 +31,7 @@ struct FieldSelection: Sendable {
   func selected(from response: Response) -> Response {
     guard response.status == .ok else { return response }
     var response = response
+    response.encodedBody = EncodedBody()
     var filter = JSONFilter(members)
     switch response.body {
     case .none, .live: break

@@ -14,31 +14,22 @@ extension LabService {
     _ call: Call, _ kind: KeptAnswers.Kind, as type: MediaType,
     _ make: (AddressedLab) throws(Problem) -> Response.Body
   ) throws(Problem) -> Response {
+    let name = try call.labName
     // Before anything is read: what is read later is then no older.
     let stamp = store.commitStamp
-    var response = try answerOnce(call, kind, as: type, make)
-    guard stamp != nil else { return response }
-    let end = call.caller.expiresAt
-    response.isCurrent = { [store, clock] in
-      store.commitStamp == stamp && end.map { clock() < $0 } ?? true
-    }
-    return response
-  }
-
-  private func answerOnce(
-    _ call: Call, _ kind: KeptAnswers.Kind, as type: MediaType,
-    _ make: (AddressedLab) throws(Problem) -> Response.Body
-  ) throws(Problem) -> Response {
-    let name = try call.labName
     let version = try version(of: name, for: call.caller)
     var tag = kind.tag(of: version)
+    call.basis.note(tag, at: stamp)
     if try call.isFresh(tag) { return notModified(tag) }
     if let response: Response = kept.value(of: name, at: tag, kind) { return response }
     let found = try addressedLab(name, at: version, for: call.caller)
     tag = kind.tag(of: found.version.replaced(by: version))
-    let response = Response(status: .ok, headers: headers(type, tag), body: try make(found))
+    var response = Response(status: .ok, headers: headers(type, tag), body: try make(found))
+    response.encodedBody = EncodedBody()
     // What was cut short depends on more than the version.
-    if case .bytes(let bytes) = response.body, call.budget.exhaustion == nil {
+    let isWhole = call.budget.exhaustion == nil
+    call.basis.note(tag, at: isWhole ? stamp : nil)
+    if case .bytes(let bytes) = response.body, isWhole {
       kept.keep(response, of: name, at: tag, kind, cost: bytes.count)
     }
     return response

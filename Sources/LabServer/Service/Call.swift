@@ -14,6 +14,8 @@ struct Call {
   let budget: Budget
   /// What a dry run finds out.
   let dryRun = DryRun()
+  /// What the answer is made from, where that is a stored lab.
+  let basis = AnswerBasis()
 
   /// The lab that the path names.
   var labName: DNSLabel {
@@ -128,7 +130,8 @@ struct Call {
     Problem(
       .invalidHeader, detail,
       items: [
-        Problem.Item(code: .invalidValue, detail: "This was sent: \(excerpt(text))", parameter: field)
+        Problem.Item(
+          code: .invalidValue, detail: "This was sent: \(excerpt(text))", parameter: field)
       ])
   }
 }

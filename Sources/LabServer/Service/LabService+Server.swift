@@ -17,7 +17,8 @@ extension LabService {
   ) throws -> Server {
     let router = try router()
     let (logger, metrics) = (logger, metrics)
-    let handler = handler(behind: firstSteps() + outer + steps(), router.respond)
+    let steps = (firstSteps() + outer + steps())[...]
+    let handler = handler(behind: Array(steps), router.respond)
     var configuration = configuration
     configuration.reservedPaths = watchedPaths
     configuration.proxies = access.client.trust
@@ -30,7 +31,12 @@ extension LabService {
         case .json: logger.info("request", metadata: exchange.fields)
         }
       },
-      atOnce: { answersAtOnce($0) ? handler($0) : nil }, handler: handler)
+      atOnce: { request in
+        if neverWaits(request) { return handler(request) }
+        return router.answerAtOnce(to: request).map {
+          HTTPServer.respond(to: request, behind: steps, $0)
+        }
+      }, handler: handler)
     serverLoad.withLock { load in load = { [weak server] in server?.load } }
     return server
   }
@@ -39,8 +45,8 @@ extension LabService {
 /// What watches the service asks for these, and never waits behind other requests.
 let watchedPaths: Set<[String]> = [["healthz"], ["readyz"], ["metrics"]]
 
-/// Whether nothing on the way of a request waits for anything, so that an event loop may answer it.
-private func answersAtOnce(_ request: Request) -> Bool { request.path == ["healthz"] }
+/// Whether nothing on the way of a request waits for anything.
+private func neverWaits(_ request: Request) -> Bool { request.path == ["healthz"] }
 
 extension HTTPServer.Exchange {
   /// The request and its answer in a line of the log. Neither method nor target has a blank in it.

@@ -8,6 +8,7 @@ public import Logging
 public final class LabService: Sendable {
   let store: LabStore
   let kept: KeptAnswers
+  let atHand: AnswersAtHand
   let changes: ChangeFeed
   let logger: Logger
   let access: AccessControl
@@ -49,6 +50,7 @@ public final class LabService: Sendable {
     // What another process wrote may have been the end of a token.
     changes = ChangeFeed(of: store, logger: logger) { access.tokens.forget() }
     kept = KeptAnswers(bound: keptBytes)
+    atHand = AnswersAtHand(bound: keptBytes)
   }
 
   /// Every operation of the service.

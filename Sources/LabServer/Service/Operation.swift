@@ -29,15 +29,19 @@ struct Operation: Sendable {
 
   /// The operation as a route of a service.
   func route(of service: LabService) -> Route {
-    Route(method, path) { request, parameters in
+    Route(
+      method, path,
+      atOnce: { service.answerAtOnce($0, to: self, lab: $1["lab"]) }
+    ) { request, parameters in
       do throws(Problem) {
         let caller = try service.admit(request, to: self, lab: parameters["lab"])
         let query = try QueryParameters(request.query, of: self)
         let call = Call(
           request: request, parameters: parameters, query: query, caller: caller,
           budget: service.budget(for: request))
-        let response = try handler(service, call)
-        if let fields = query.fields { return fields.selected(from: response) }
+        var response = try handler(service, call)
+        if let fields = query.fields { response = fields.selected(from: response) }
+        service.keepAtHand(response, to: call)
         return (query.isDryRun ? call.dryRun.answer : nil) ?? response
       } catch {
         service.logCause(of: error, request.id)

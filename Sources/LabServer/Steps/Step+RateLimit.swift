@@ -16,8 +16,6 @@ extension Step {
       let verdict = rate.withLock { $0.count(key, at: now) }
       var response =
         verdict.isGranted ? rest(request) : tooMany(quota, verdict).response(to: request.id)
-      // The next one is to be counted too.
-      response.isCurrent = nil
       response.headers.append(.rateLimitPolicy, "\"client\";q=\(quota);w=\(RequestRate.window)")
       response.headers.append(
         .rateLimit, "\"client\";r=\(verdict.remaining);t=\(verdict.secondsToNext)")

@@ -1,4 +1,4 @@
-/// The thread that ends connections whose time is up, and what is kept to be repeated.
+/// The thread that ends connections whose time is up.
 ///
 /// It sleeps until the earliest deadline it knows, or for the shortest timeout, so that none is kept
 /// later than that; and looks through all words at once, 80 KB for 10,000 connections.
@@ -37,7 +37,6 @@ struct DeadlineSweep {
     while current != .stopped {
       let now = monotonicNow()
       let earliest = sweep(at: now, current)
-      core.repeated.forgetEnded(at: now)
       if core.table.takeRefused(), current == .running { core.rearmListener() }
       let latest = current == .running ? now &+ longestSleep : now
       let next = max(now &+ Self.shortestSleep, min(earliest, latest))

@@ -69,45 +69,36 @@ extension Worker {
         return .turn(until: connection.delivery.deadline(core.configuration))
       }
       let rest = bytes.extracting(position..<bytes.count)
-      let isAtStart = connection.parser.isBetweenRequests
+      let step: RequestParser.Step
+      do {
+        step = try connection.parser.consume(rest)
+      } catch {
+        return refuse(Refusal(error, core.limits), connection)
+      }
+      position += step.consumed
+      let hasRoom = hold(
+        step.request?.body.count ?? connection.parser.bodyByteCount, connection)
+      guard let request = step.request else {
+        guard hasRoom else { return refuse(.overloaded, connection) }
+        noteProgress(connection)
+        break
+      }
+      let pending = PendingRequest(
+        request: named(request, connection), keepsAlive: step.keepsAlive,
+        isReserved: isReserved(request), hasMoreInput: position < bytes.count, received: now)
       let wait: Wait?
-      let known =
-        isAtStart && !core.isDraining
-        ? core.repeated.response(to: rest, from: connection.remoteAddress.host, at: now) : nil
-      if let known {
-        position += known.message.count
-        wait = send(known, connection)
+      if let refusal = hasRoom ? refusal(of: pending, connection) : .overloaded {
+        connection.pending = pending
+        wait = turnAway(connection, refusal)
+      } else if let response = duty == .eventLoop ? core.atOnce(pending.request) : nil {
+        _ = hold(0, connection)
+        wait = send(response, to: pending, connection)
+      } else if mayAnswer(pending) {
+        wait = answer(pending, connection)
       } else {
-        let step: RequestParser.Step
-        do {
-          step = try connection.parser.consume(rest)
-        } catch {
-          return refuse(Refusal(error, core.limits), connection)
-        }
-        position += step.consumed
-        let hasRoom = hold(
-          step.request?.body.count ?? connection.parser.bodyByteCount, connection)
-        guard let request = step.request else {
-          guard hasRoom else { return refuse(.overloaded, connection) }
-          noteProgress(connection)
-          break
-        }
-        let pending = PendingRequest(
-          named(request, connection), keepsAlive: step.keepsAlive,
-          isReserved: isReserved(request), hasMoreInput: position < bytes.count,
-          message: isAtStart ? rest.extracting(0..<step.consumed) : Span(), received: now)
-        if let refusal = hasRoom ? refusal(of: pending, connection) : .overloaded {
-          connection.pending = pending
-          wait = turnAway(connection, refusal)
-        } else if let response = duty == .eventLoop ? core.atOnce(pending.request) : nil {
-          wait = send(response, to: pending, connection)
-        } else if mayAnswer(pending) {
-          wait = answer(pending, connection)
-        } else {
-          connection.pending = pending
-          connection.unread = Array(bytes, from: position)
-          return .thread
-        }
+        connection.pending = pending
+        connection.unread = Array(bytes, from: position)
+        return .thread
       }
       answered += 1
       if let wait {
@@ -149,7 +140,7 @@ extension Worker {
   }
 
   /// Changes how much of a body counts. False when there is no room for it.
-  private func hold(_ bytes: Int, _ connection: Connection) -> Bool {
+  func hold(_ bytes: Int, _ connection: Connection) -> Bool {
     let before = connection.takeHeldBytes()
     connection.heldBytes = bytes
     return core.bodies.change(from: before, to: bytes)
@@ -184,10 +175,6 @@ extension Worker {
     let keeps = pending.keepsAlive && !core.isDraining && !asksToClose(response)
     let ending: Outgoing.Ending =
       keeps ? .keep : pending.keepsAlive || pending.hasMoreInput ? .linger : .close
-    let repeated = RepeatedResponse(
-      response, to: pending, from: connection.remoteAddress.host, ending: ending,
-      at: pending.received)
-    if let repeated { core.repeated.keep(repeated) }
     var subject = pending.subject
     subject.client = response.client
     return send(

@@ -1,26 +1,5 @@
-/// The head of a response, as bytes. It depends on the response but for the date and the request's
-/// name.
-protocol WrittenHead {
-  /// Appends the status line, and what stands before the date.
-  func appendOpening(to bytes: inout [UInt8])
-  /// Appends the fields that stand behind the request's name, and the empty line.
-  func appendRest(to bytes: inout [UInt8])
-}
-
-extension WrittenHead {
-  /// Appends status line, fields and the empty line.
-  func append(to bytes: inout [UInt8], date: [UInt8], requestID: RequestID) {
-    appendOpening(to: &bytes)
-    bytes.append(contentsOf: date)
-    bytes.append("\r\nX-Request-ID: ")
-    bytes.append(contentsOf: requestID.text.utf8)
-    bytes.append("\r\n")
-    appendRest(to: &bytes)
-  }
-}
-
-/// The head of a response that is written for the first time.
-struct ResponseHead: WrittenHead {
+/// The head of a response, as bytes.
+struct ResponseHead {
   /// How the client finds the end of the body (RFC 9112, section 6.3).
   enum Framing: Equatable {
     case none
@@ -40,17 +19,22 @@ struct ResponseHead: WrittenHead {
   let framing: Framing
   let persistence: Persistence
 
-  /// Appends the status line, and what stands before the date.
-  func appendOpening(to bytes: inout [UInt8]) {
+  /// Appends status line, fields and the empty line.
+  func append(to bytes: inout [UInt8], date: [UInt8], requestID: RequestID) {
     bytes.append("HTTP/1.1 ")
     bytes.append(decimal: Int(response.status.code))
     bytes.append(0x20)
     bytes.append(contentsOf: response.status.reason.utf8)
     bytes.append("\r\nDate: ")
+    bytes.append(contentsOf: date)
+    bytes.append("\r\nX-Request-ID: ")
+    bytes.append(contentsOf: requestID.text.utf8)
+    bytes.append("\r\n")
+    appendRest(to: &bytes)
   }
 
   /// Appends the fields that stand behind the request's name, and the empty line.
-  func appendRest(to bytes: inout [UInt8]) {
+  private func appendRest(to bytes: inout [UInt8]) {
     let headers = response.headers
     for field in headers.fields where !isOurs(field, headers) {
       bytes.append(contentsOf: headers.bytes[field.name.asIndices])

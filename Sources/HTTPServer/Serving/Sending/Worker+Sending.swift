@@ -6,6 +6,9 @@ extension Worker {
     let subject = Outgoing.Subject(
       method: connection.parser.method, target: connection.parser.target, received: now,
       requestID: core.requestIDs.next())
+    // Of what has come nothing is needed any more, while the client goes on sending.
+    connection.parser = RequestParser(limits: core.limits)
+    _ = hold(0, connection)
     let response = core.refusal(reason, subject.requestID)
     // Nil would say that the connection is kept.
     return send(response, to: subject, version: .http11, ending: .linger, connection) ?? .closed
@@ -48,20 +51,7 @@ extension Worker {
       connection)
   }
 
-  /// Sends a response again. Nil when it is out and the connection goes on.
-  func send(_ known: RepeatedResponse, _ connection: Connection) -> Wait? {
-    let subject = Outgoing.Subject(
-      method: known.method, target: known.target, received: now,
-      requestID: core.requestIDs.next(), client: known.client)
-    return begin(
-      Outgoing(
-        subject, status: known.status, route: known.route,
-        head: written(known.head, for: subject.requestID), body: known.body, isChunked: false,
-        ending: known.ending),
-      connection)
-  }
-
-  private func written(_ head: some WrittenHead, for requestID: RequestID) -> [UInt8] {
+  private func written(_ head: ResponseHead, for requestID: RequestID) -> [UInt8] {
     var buffer = headBuffer
     headBuffer = []
     buffer.removeAll(keepingCapacity: true)
