@@ -96,11 +96,33 @@ public struct CellChanges: Sequence, Sendable {
   public func countAll() -> Int {
     names.indices.reduce(0) { count, source in
       guard !isUnchanged(row: source) else { return count }
-      return names.indices.reduce(count) { count, target in
-        source != target && before?.outcome(source, target) != after?.outcome(source, target)
-          ? count + 1 : count
+      return names.indices.reduce(count) { isChanged(source, $1) ? $0 + 1 : $0 }
+    }
+  }
+
+  /// How many cells change besides that of one pair, and the first few of them.
+  ///
+  /// - Throws: `BudgetExhausted` where that takes more than the budget has.
+  func summary(
+    besides pair: (source: String, target: String), telling limit: Int, budget: Budget
+  ) throws(BudgetExhausted) -> (told: [PlanDifference.CellChange], count: Int) {
+    var told: [PlanDifference.CellChange] = []
+    var count = 0
+    for source in names.indices {
+      try budget.spend(names.count / 32)
+      if isUnchanged(row: source) { continue }
+      try budget.spend(names.count / 2)
+      for target in names.indices
+      where isChanged(source, target) && (names[source], names[target]) != pair {
+        count += 1
+        if told.count < limit, let change = change(source, target) { told.append(change) }
       }
     }
+    return (told, count)
+  }
+
+  private func isChanged(_ source: Int, _ target: Int) -> Bool {
+    source != target && before?.outcome(source, target) != after?.outcome(source, target)
   }
 
   /// Walks through the cells from the first one.
@@ -176,6 +198,18 @@ public struct PlannedReach: Sendable {
     let fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
     self.init(
       lab, addresses: addresses, matrix: solveConnectivity(of: lab, in: fabric, query: query))
+  }
+
+  /// The same within a budget.
+  ///
+  /// - Throws: `BudgetExhausted` where that takes more than the budget has.
+  public init(
+    _ lab: Lab, addresses: AddressPlan, query: ConnectivityQuery, budget: Budget
+  ) throws(BudgetExhausted) {
+    let fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
+    self.init(
+      lab, addresses: addresses,
+      matrix: try solveConnectivity(of: lab, in: fabric, query: query, budget: budget))
   }
 
   fileprivate struct AddressKey: Hashable, Comparable {

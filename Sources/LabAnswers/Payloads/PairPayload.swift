@@ -3,7 +3,9 @@ public import LabFormats
 
 extension JSONWriter {
   /// Writes the answer of `GET …/connectivity/{from}/{to}`.
-  public mutating func pair(_ pair: PairExplanation, remedies: [Remedy], of lab: Lab) {
+  public mutating func pair(
+    _ pair: PairExplanation, remedies: RemedySearchResult, of lab: Lab
+  ) {
     object { writer in
       writer.member("from", lab.name(of: pair.source))
       writer.member("to", lab.name(of: pair.target))
@@ -14,7 +16,8 @@ extension JSONWriter {
       writer.key("stopped_at")
       writer.stop(pair.stop)
       writer.member("explanation", pair.explanation)
-      writer.member("remedies", array: remedies) { $0.remedy($1) }
+      writer.member("remedies", array: remedies.remedies) { $0.remedy($1) }
+      if !remedies.isComplete { writer.member("remedies_complete", false) }
     }
   }
 

@@ -46,8 +46,12 @@ extension JSONWriter {
   private mutating func change(from lab: Lab, to draft: LabDraft?) {
     guard let draft, case .success(let changed) = resolve(draft) else { return null() }
     let query = ConnectivityQuery()
-    let difference = PlanDifference(
-      from: PlannedReach(lab, query: query), to: PlannedReach(changed, query: query))
+    let budget = Budget(steps: 50_000_000)
+    let (now, then) = (assignAddresses(in: lab), assignAddresses(in: changed))
+    guard let before = try? PlannedReach(lab, addresses: now, query: query, budget: budget),
+      let after = try? PlannedReach(changed, addresses: then, query: query, budget: budget)
+    else { return null() }
+    let difference = PlanDifference(from: before, to: after)
     bounded { writer in
       writer.object { writer in
         writer.key("patch")

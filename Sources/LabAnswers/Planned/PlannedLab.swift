@@ -25,6 +25,15 @@ public struct PlannedLab: Sendable {
     solveConnectivity(of: lab, in: fabric, query: query)
   }
 
+  /// The same within a budget.
+  ///
+  /// - Throws: `BudgetExhausted` where that takes more than the budget has.
+  public func matrix(
+    _ query: ConnectivityQuery, budget: Budget
+  ) throws(BudgetExhausted) -> ConnectivityMatrix {
+    try solveConnectivity(of: lab, in: fabric, query: query, budget: budget)
+  }
+
   /// How many bytes it takes, about.
   public var cost: Int {
     let adapters = lab.machines.reduce(0) { $0 + $1.adapters.count }

@@ -39,7 +39,23 @@ public func solveConnectivity(
 ) -> ConnectivityMatrix {
   let endpoints = lab.endpoints
   var solver = MatrixSolver(fabric: fabric, query: query, order: endpoints.map(fabric.node))
-  return ConnectivityMatrix(query: query, endpoints: endpoints, cells: solver.solve())
+  return ConnectivityMatrix(query: query, endpoints: endpoints, cells: solver.solve { _ in })
+}
+
+/// Solves every pair of a lab's endpoints within a budget.
+///
+/// - Throws: `BudgetExhausted` where that takes more than the budget has.
+public func solveConnectivity(
+  of lab: Lab, in fabric: Fabric, query: ConnectivityQuery, budget: Budget
+) throws(BudgetExhausted) -> ConnectivityMatrix {
+  let endpoints = lab.endpoints
+  // The cells, and what is remembered of pairs that are alike.
+  let bytes = 2 * endpoints.count * endpoints.count
+  try budget.reserve(bytes: bytes)
+  defer { budget.release(bytes: bytes) }
+  var solver = MatrixSolver(fabric: fabric, query: query, order: endpoints.map(fabric.node))
+  let cells = try solver.solve { (steps) throws(BudgetExhausted) in try budget.spend(steps) }
+  return ConnectivityMatrix(query: query, endpoints: endpoints, cells: cells)
 }
 
 /// Solves every pair one by one: slow, and what `solveConnectivity` is held against.

@@ -83,44 +83,26 @@ private struct Terrain {
     isContested = Self.contested(fabric, hasForwardingMachine: hasForwardingMachine)
   }
 
-  private struct Claim: Hashable {
-    let segment: Int
-    let prefix: FabricPrefix
-    /// Behind a NAT and without a router VM: nobody outside ever reaches it by its addresses.
-    let isEnclosed: Bool
-
-    /// Whether an address may be meant for either, or whether one segment has two prefixes.
-    func competes(with other: Claim) -> Bool {
-      if segment == other.segment { return prefix != other.prefix && segment >= 0 }
-      return !(isEnclosed && other.isEnclosed) && prefix.overlaps(other.prefix)
-    }
-  }
-
   private static func contested(_ fabric: Fabric, hasForwardingMachine: [Bool]) -> [Bool] {
-    var claims: Set<Claim> = []
+    var claims: Set<PrefixClaim> = []
     for interface in fabric.interfaces {
       let isEnclosed =
         fabric.natRouters[interface.segment] != nil && !hasForwardingMachine[interface.segment]
       let isPrivate = fabric.segments[interface.segment].isPrivateNAT
       claims.insert(
-        Claim(
-          segment: isPrivate && isEnclosed ? -1 : interface.segment, prefix: interface.prefix,
+        PrefixClaim(
+          segment: isPrivate && isEnclosed ? nil : interface.segment, prefix: interface.prefix,
           isEnclosed: isEnclosed))
     }
-    let partial = Set(
-      fabric.routes.filter { $0.nextHop != nil && $0.prefix.length > 0 }.map(\.prefix))
+    let partial = fabric.routes.filter { $0.nextHop != nil && $0.prefix.length > 0 }
+      .map(\.prefix)
     var contested = [Bool](repeating: false, count: fabric.segments.count)
-    var contestedPrivate: [FabricPrefix] = []
-    for claim in claims {
-      let rival = claims.contains { $0.competes(with: claim) }
-      let isCut = partial.contains {
-        $0.length > claim.prefix.length && $0.overlaps(claim.prefix)
-      }
-      guard rival || isCut else { continue }
-      if claim.segment >= 0 {
-        contested[claim.segment] = true
+    var contestedPrivate: Set<FabricPrefix> = []
+    for claim in contestedClaims(claims, partialRoutes: partial) {
+      if let segment = claim.segment {
+        contested[segment] = true
       } else {
-        contestedPrivate.append(claim.prefix)
+        contestedPrivate.insert(claim.prefix)
       }
     }
     guard !contestedPrivate.isEmpty else { return contested }

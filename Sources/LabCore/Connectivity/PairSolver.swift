@@ -4,6 +4,7 @@ struct PairSolver {
   let query: ConnectivityQuery
   /// By machine: the listeners that lead to it and carry what the query asks for.
   private let listeners: [Int: [Int]]
+  private let hostAddresses: Set<AddressBits>
 
   init(fabric: Fabric, query: ConnectivityQuery) {
     self.fabric = fabric
@@ -16,6 +17,7 @@ struct PairSolver {
       listeners[listener.machine, default: []].append(index)
     }
     self.listeners = listeners
+    hostAddresses = Set(fabric.interfaces(of: fabric.hostNode).map(\.address))
   }
 
   /// One way to dial a target.
@@ -61,11 +63,20 @@ struct PairSolver {
 
   /// No forward is better than a way that works without.
   private func tryForwards(_ best: inout Outcome?, from source: Int, to target: Int) {
-    guard listeners[target] != nil else { return }
-    for dial in forwardDials(from: source, to: target) where best?.isReachable != true {
-      keepBetter(&best, attempt(dial, from: source, to: target).outcome)
+    guard let indices = listeners[target] else { return }
+    let addresses = hostAddresses(from: source)
+    var tries = 0
+    for index in indices where tries < Self.maximumTries {
+      for dial in dials(listener: index, at: addresses) where best?.isReachable != true {
+        keepBetter(&best, attempt(dial, from: source, to: target).outcome)
+        tries += 1
+      }
     }
   }
+
+  /// Ways by forwards that are tried before a pair counts as blocked. A host has as many addresses
+  /// as host-only networks, and a VM as many forwards as there are ports.
+  private static let maximumTries = 4096
 
   private func keepBetter(_ best: inout Outcome?, _ outcome: Outcome) {
     if let known = best, !outcome.isBetter(than: known) { return }
@@ -74,7 +85,12 @@ struct PairSolver {
 
   /// Every way to dial the target, with what comes of it, in the order in which they are tried.
   func attempts(from source: Int, to target: Int) -> [Attempt] {
-    dials(from: source, to: target).map { attempt($0, from: source, to: target) }
+    var dials = ownDials(from: source, to: target)
+    let addresses = listeners[target] == nil ? [] : hostAddresses(from: source)
+    for index in listeners(to: target) where dials.count < Self.maximumTries {
+      dials += self.dials(listener: index, at: addresses)
+    }
+    return dials.map { attempt($0, from: source, to: target) }
   }
 
   /// Why two nodes cannot talk whatever lies between them; nil when they may.
@@ -90,11 +106,6 @@ struct PairSolver {
 
   // MARK: Dialling
 
-  /// Every way to dial the target: its own addresses, then the ports that are forwarded to it.
-  func dials(from source: Int, to target: Int) -> [Dial] {
-    ownDials(from: source, to: target) + forwardDials(from: source, to: target)
-  }
-
   /// The target's own addresses, in slot order.
   private func ownDials(from source: Int, to target: Int) -> [Dial] {
     var dials = fabric.nodes[target].interfaces.map {
@@ -106,18 +117,22 @@ struct PairSolver {
     return dials
   }
 
-  /// The host's addresses that listen for the target.
-  private func forwardDials(from source: Int, to target: Int) -> [Dial] {
-    guard let indices = listeners[target] else { return [] }
-    let addresses = hostAddresses(from: source)
-    let own = fabric.interfaces(of: fabric.hostNode).map(\.address)
-    return indices.flatMap { index in
-      let listener = fabric.listeners[index]
-      return addresses.filter { address in
-        // An alias of the loopback counts as the loopback.
-        listener.accepts(own.contains(address) ? address : fabric.family.loopback)
-      }
-      .map { Dial(address: $0, port: .forwarded(index), interface: listener.interface) }
+  /// The host's addresses at which a forward listens.
+  private func dials(listener index: Int, at addresses: [AddressBits]) -> [Dial] {
+    let listener = fabric.listeners[index]
+    return addresses.filter { address in
+      // An alias of the loopback counts as the loopback.
+      listener.accepts(hostAddresses.contains(address) ? address : fabric.family.loopback)
+    }
+    .map { Dial(address: $0, port: .forwarded(index), interface: listener.interface) }
+  }
+
+  /// Whether a source gets through by one forward.
+  func reaches(listener index: Int, from source: Int) -> Bool {
+    let target = fabric.listeners[index].machine
+    guard missingLink(source, target) == nil else { return false }
+    return dials(listener: index, at: hostAddresses(from: source)).contains {
+      attempt($0, from: source, to: target).outcome.isReachable
     }
   }
 

@@ -1,6 +1,9 @@
 /// Who answers for an address on a segment (ARP, RFC 826; neighbour discovery, RFC 4861).
 ///
-/// As Linux does by default, a node answers on each of its segments for each of its addresses.
+/// As Linux does by default, a node answers on each of its segments for each of its addresses. To
+/// write all of that down would take too much: a host with 5,000 host-only networks has 25 million
+/// pairs of a segment and an address. So the table has the addresses on their own segments, and for
+/// others the nodes that have the address, or those on the segment, are looked through.
 struct AddressOwners: Sendable {
   enum Answer: Hashable, Sendable {
     case nobody
@@ -12,37 +15,82 @@ struct AddressOwners: Sendable {
   private struct Entry {
     let segment: Int
     let address: AddressBits
-    var answer: Answer
+    let answer: Answer
   }
 
-  /// A hash table with open addressing. **Invariant:** its size is a power of two, and at least
-  /// half of it is empty.
+  private struct Foot: Hashable {
+    let node: Int
+    let segment: Int
+  }
+
+  private struct Owner: Hashable {
+    let node: Int
+    let address: AddressBits
+  }
+
+  /// A hash table with open addressing, of addresses on the segments of the interfaces that have
+  /// them. **Invariant:** its size is a power of two, and at least half of it is empty.
   private var table: [Entry?]
+  /// The nodes that have an address, each once.
+  private var nodesByAddress: [AddressBits: [Int]] = [:]
+  /// By segment: the nodes on it, each once.
+  private var nodesBySegment: [[Int]]
+  private var owners: Set<Owner>
+  /// Where nodes are, and whether a card of theirs there has another's hardware address.
+  private var feet: [Foot: Bool]
 
   init(interfaces: [FabricInterface], nodes: [Range<Int>]) {
-    let entries = nodes.reduce(0) { $0 + $1.count * $1.count }
     var size = 16
-    while size < entries * 2 { size *= 2 }
+    while size < interfaces.count * 2 { size *= 2 }
     table = Array(repeating: nil, count: size)
+    let segments = interfaces.reduce(0) { max($0, $1.segment + 1) }
+    nodesBySegment = Array(repeating: [], count: segments)
+    owners = Set(minimumCapacity: interfaces.count)
+    feet = Dictionary(minimumCapacity: interfaces.count)
     let clashing = Self.clashingHardware(interfaces)
-    for range in nodes {
-      for heard in range {
-        for owned in range {
-          add(
-            clashing.contains(heard) ? .conflict : .node(interfaces[heard].node),
-            for: interfaces[owned].address, on: interfaces[heard].segment)
-        }
-      }
+    for (node, range) in nodes.enumerated() {
+      for index in range { add(interfaces[index], of: node, clashes: clashing.contains(index)) }
+    }
+    for interface in interfaces {
+      let place = place(of: interface.address, on: interface.segment)
+      guard table[place] == nil else { continue }
+      table[place] = Entry(
+        segment: interface.segment, address: interface.address,
+        answer: lookedUp(interface.address, on: interface.segment))
     }
   }
 
-  private mutating func add(_ answer: Answer, for address: AddressBits, on segment: Int) {
-    let place = place(of: address, on: segment)
-    if let known = table[place] {
-      if known.answer != answer { table[place]?.answer = .conflict }
-    } else {
-      table[place] = Entry(segment: segment, address: address, answer: answer)
+  private mutating func add(_ interface: FabricInterface, of node: Int, clashes: Bool) {
+    if owners.insert(Owner(node: node, address: interface.address)).inserted {
+      nodesByAddress[interface.address, default: []].append(node)
     }
+    let foot = Foot(node: node, segment: interface.segment)
+    if let known = feet[foot] {
+      feet[foot] = known || clashes
+    } else {
+      feet[foot] = clashes
+      nodesBySegment[interface.segment].append(node)
+    }
+  }
+
+  func answer(for address: AddressBits, on segment: Int) -> Answer {
+    table[place(of: address, on: segment)]?.answer ?? lookedUp(address, on: segment)
+  }
+
+  private func lookedUp(_ address: AddressBits, on segment: Int) -> Answer {
+    guard let having = nodesByAddress[address], segment < nodesBySegment.count else {
+      return .nobody
+    }
+    let present = nodesBySegment[segment]
+    var answer = Answer.nobody
+    for node in having.count < present.count ? having : present {
+      guard let clashes = feet[Foot(node: node, segment: segment)],
+        owners.contains(Owner(node: node, address: address))
+      else { continue }
+      if clashes || answer != .nobody { return .conflict }
+      answer = .node(node)
+    }
+    return answer
   }
 
   /// Where an address of a segment stands, or would stand.
@@ -78,9 +126,5 @@ struct AddressOwners: Sendable {
       }
     }
     return clashing
-  }
-
-  func answer(for address: AddressBits, on segment: Int) -> Answer {
-    table[place(of: address, on: segment)]?.answer ?? .nobody
   }
 }

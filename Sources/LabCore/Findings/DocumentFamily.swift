@@ -20,6 +20,8 @@ protocol DocumentFamily: FabricFamily {
   static func dhcp(_ network: Network) -> (server: Self?, first: Self?, last: Self?)?
   /// Where the host, routers and servers of a network are if it has a prefix.
   static func services(of network: Network, in prefix: Prefix<Self>, _ lab: Lab) -> Set<Self>
+  /// The prefix of the LAN, as far as the document says or implies it.
+  static func lanPrefix(_ survey: LabSurvey) -> Prefix<Self>?
   /// A prefix that nothing uses, for a network to move to.
   static func free(
     in unused: inout UnusedNumbers, for network: Int, length: Int
@@ -40,6 +42,7 @@ extension IPv4Address: DocumentFamily {
     return prefix
   }
 
+  static func lanPrefix(_ survey: LabSurvey) -> IPv4Prefix? { survey.lanPrefixes.ipv4 }
   static func prefix(_ network: Network) -> IPv4Prefix? { network.ipv4 }
   static func gateway(_ network: Network) -> IPv4Address? { network.gateway }
   static func address(_ adapter: Adapter) -> IPv4Address? { adapter.address }
@@ -75,6 +78,7 @@ extension IPv6Address: DocumentFamily {
     return prefix
   }
 
+  static func lanPrefix(_ survey: LabSurvey) -> IPv6Prefix? { survey.lanPrefixes.ipv6 }
   static func prefix(_ network: Network) -> IPv6Prefix? { network.ipv6 }
   static func gateway(_ network: Network) -> IPv6Address? { network.gateway6 }
   static func address(_ adapter: Adapter) -> IPv6Address? { adapter.address6 }

@@ -1,19 +1,30 @@
 /// Everything wrong or risky in a lab, in one pass.
 ///
-/// Worst first; then by place, in the order in which a document is read; then by rule.
+/// Worst first; then by place, in the order in which a document is read; then by rule. Of a rule at
+/// most `FindingReport.maximumFindings` are listed, and one more that counts the rest.
 ///
 /// - Parameters:
 ///   - plan: the lab's own address plan.
 ///   - others: what the other labs whose host has the same name take of it.
+/// - Throws: `BudgetExhausted` where that takes more than the budget has.
 public func findings(
-  in lab: Lab, plan: AddressPlan, sharingHost others: [HostShare] = []
-) -> [Finding] {
-  let survey = LabSurvey(lab: lab, plan: plan, sharingHost: others)
+  in lab: Lab, plan: AddressPlan, sharingHost others: [HostShare] = [], budget: Budget
+) throws(BudgetExhausted) -> [Finding] {
+  let survey = try LabSurvey(lab: lab, plan: plan, sharingHost: others, budget: budget)
   var report = FindingReport(survey)
   for rule in FindingRule.all where rule.isAbout(lab.hypervisor.product) {
+    try budget.spend(lab.machines.count + lab.networks.count + lab.portForwards.count)
     report.run(rule, on: survey)
   }
   return inReadingOrder(report.findings)
+}
+
+/// The same, however long it takes.
+public func findings(
+  in lab: Lab, plan: AddressPlan, sharingHost others: [HostShare] = []
+) -> [Finding] {
+  // An unlimited budget is never exhausted.
+  (try? findings(in: lab, plan: plan, sharingHost: others, budget: .unlimited)) ?? []
 }
 
 /// The same beside labs that are at hand as a whole, each with its plan.

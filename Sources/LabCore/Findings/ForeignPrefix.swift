@@ -32,11 +32,12 @@ extension FindingReport {
     _ placed: PlacedPrefix<Address>, with foreign: ForeignPrefix<Address>, _ survey: LabSurvey
   ) {
     let harm = survey.harm(of: placed, hiding: foreign.prefix)
+    let fix = survey.renumbering(placed, &unused)
     add(
       harm.severity, at: survey.prefixPointer(placed),
       "\(placed.prefix) of \(survey.title(network: placed.network)) overlaps "
         + "\(foreign.prefix)\(foreign.suffix); \(harm.sentence)",
-      related: [foreign.pointer], fix: survey.renumbering(placed, &unused))
+      related: [foreign.pointer], fix: fix)
   }
 }
 

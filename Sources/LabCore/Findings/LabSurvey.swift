@@ -9,18 +9,26 @@ struct LabSurvey {
   let members: [[AdapterReference]]
   /// Where broadcasts of more than one adapter can meet.
   let segments: [SharedSegment]
+  /// The LAN's prefixes, as far as the document says or implies them.
+  let lanPrefixes: (ipv4: IPv4Prefix?, ipv6: IPv6Prefix?)
   /// Which requirements the lab meets.
   let verdicts: RequirementVerdicts
   /// By VM, then by adapter in slot order: the adapter's index in the document.
   private let documentIndices: [[Int]]
 
-  init(lab: Lab, plan: AddressPlan, sharingHost others: [HostShare]) {
+  init(
+    lab: Lab, plan: AddressPlan, sharingHost others: [HostShare], budget: Budget
+  ) throws(BudgetExhausted) {
     self.lab = lab
     self.plan = plan
     neighbours = others.filter { $0.lab != lab.name }
     members = attachedAdapters(of: lab)
     segments = sharedSegments(of: lab, members: members)
-    verdicts = judgeRequirements(of: lab, plan: plan)
+    lanPrefixes = (
+      FabricCompiler<IPv4Address>.knownLAN(lab: lab, plan: plan),
+      FabricCompiler<IPv6Address>.knownLAN(lab: lab, plan: plan)
+    )
+    verdicts = try judgeRequirements(of: lab, plan: plan, budget: budget)
     documentIndices = lab.draft.vms.map(Self.documentIndices)
   }
 

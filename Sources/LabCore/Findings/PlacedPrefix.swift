@@ -32,7 +32,7 @@ extension LabSurvey {
 
   /// The prefix of the LAN, as far as the document says or implies it.
   func lanPrefix<Address: DocumentFamily>(_: Address.Type) -> Prefix<Address>? {
-    FabricCompiler<Address>.knownLAN(lab: lab, plan: plan)
+    Address.lanPrefix(self)
   }
 
   /// Where a network's prefix stands in the document; the network where it leaves it out.

@@ -6,6 +6,8 @@ struct UnusedNumbers {
   private var ipv4: UnusedPrefixes<IPv4Address>
   private var ipv6: UnusedPrefixes<IPv6Address>
   private var ports: Set<Int>
+  /// Whether nothing is given any more, because nobody would see it.
+  var isClosed = false
 
   init(_ survey: LabSurvey) {
     ipv4 = UnusedPrefixes(survey)
@@ -18,12 +20,14 @@ struct UnusedNumbers {
 
   /// A free prefix where the planner would look for one for a network; nil where there is none.
   mutating func ipv4Prefix(for network: Int, length: Int) -> IPv4Prefix? {
+    guard !isClosed else { return nil }
     let range = ipv4.survey.lab.networks[network].profile.prefixes.spare
     return ipv4.prefix(for: network, in: range, length: length)
   }
 
   /// A free unique local prefix (RFC 4193) for a network; nil where there is none.
   mutating func ipv6Prefix(for network: Int, length: Int) -> IPv6Prefix? {
+    guard !isClosed else { return nil }
     let pool = IPv6Prefix(containing: IPv6Address(bits: 0xfd00_10 << 104), length: 24)
     return ipv6.prefix(for: network, in: pool.addresses, length: length)
   }
@@ -31,6 +35,7 @@ struct UnusedNumbers {
   /// The next free port of the host for a service: from 2200 on for SSH, as Vagrant counts, from
   /// 8080 on for others that had a privileged port, else from the port it has.
   mutating func nextHostPort(guestPort: Int, after port: Int) -> Int? {
+    guard !isClosed else { return nil }
     let first =
       switch guestPort {
       case 22: 2200

@@ -33,7 +33,7 @@ struct CandidateWriter {
       draft.vms[machine].adapters = adapters(
         of: machine, on: networks(of: attachment, in: design, names))
     }
-    addForwards(to: &draft, design, names)
+    guard addForwards(to: &draft, design, names) else { return nil }
     guard case .success(let lab) = resolve(draft) else { return nil }
     return addGateways(to: lab, design, names)
   }
@@ -143,21 +143,21 @@ struct CandidateWriter {
 
   // MARK: Port forwards
 
+  /// - Returns: whether the host has a port for each.
   private func addForwards(
     to draft: inout LabDraft, _ design: CandidateDesign, _ names: [DNSLabel?]
-  ) {
+  ) -> Bool {
     draft.portForwards = question.lab.portForwards.enumerated().compactMap { index, forward in
       let isKept = forward.adapter.map(question.kept.adapters[forward.machine].contains) ?? false
       return isKept ? question.lab.draft.portForwards[index] : nil
     }
-    var taken = Set(draft.portForwards.compactMap(\.hostPort))
+    var ports = HostPorts(taken: Set(draft.portForwards.compactMap(\.hostPort)))
     for (machine, attachment) in design.attachments.enumerated() {
-      for (place, service) in question.services.ofMachine[machine].enumerated() {
-        let bit: UInt64 = 1 << UInt64(place)
+      let services = question.services
+      for (service, bit) in zip(services.ofMachine[machine], services.bits[machine]) {
         let isOpen = attachment.openForwards & bit != 0
         guard isOpen || attachment.loopbackForwards & bit != 0 else { continue }
-        let port = hostPort(for: service.port, without: taken)
-        taken.insert(port)
+        guard let port = ports.next(for: service.port) else { return false }
         draft.portForwards.append(
           PortForwardDraft(
             transport: service.transport, hostAddress: isOpen ? nil : .loopback, hostPort: port,
@@ -165,6 +165,7 @@ struct CandidateWriter {
             guestPort: service.port))
       }
     }
+    return true
   }
 
   /// The first slot behind a NAT.
@@ -175,14 +176,6 @@ struct CandidateWriter {
     let adapters = draft.vms[machine].adapters
     return adapters.firstIndex { translated.contains($0.network) }
       .map { adapters[$0].slot ?? $0 + 1 }
-  }
-
-  /// The guest's own port where everybody may listen on it, or else one in the ten thousands that
-  /// ends like it; the next free one.
-  private func hostPort(for port: Int, without taken: Set<Int>) -> Int {
-    var candidate = port >= 1024 ? port : port + 10_000
-    while taken.contains(candidate) { candidate = candidate == 65535 ? 1024 : candidate + 1 }
-    return candidate
   }
 
   // MARK: Routers

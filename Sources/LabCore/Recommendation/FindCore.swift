@@ -77,8 +77,9 @@ private struct CoreSearch {
     guard let candidate = CandidateWriter(question).lab(of: design) else { return [] }
     let fabric = compileFabric(
       lab: candidate, plan: assignAddresses(in: candidate), family: .ipv4)
-    var check = RequirementCheck(lab: candidate, fabric: fabric)
-    return Set(candidate.requirements.indices).subtracting(check.failures().map(\.index))
+    var check = RequirementCheck(lab: candidate, fabric: fabric, budget: budget)
+    guard let failures = try? check.failures() else { return [] }
+    return Set(candidate.requirements.indices).subtracting(failures.map(\.index))
   }
 
   func core(_ requirements: [Int]) -> UnmeetableCore {
@@ -114,24 +115,73 @@ private func isContradiction(_ lab: Lab, _ requirements: [Int]) -> Bool {
 extension Lab {
   /// The first two requirements of which one says what the other denies.
   fileprivate var firstContradiction: [Int]? {
-    var said: [EndpointPair: [Int]] = [:]
-    for (index, requirement) in requirements.enumerated() {
-      for (source, target) in pairs(of: requirement) {
-        said[EndpointPair(source: source, target: target), default: []].append(index)
+    let sides = requirements.map { RequirementSides($0, of: self) }
+    for one in requirements.indices {
+      for other in requirements.indices.dropFirst(one + 1)
+      where requirements[one].allow != requirements[other].allow {
+        let contradicts = sides[one].targetsShared(with: sides[other]).contains {
+          requirements[one].contradicts(requirements[other], of: $0)
+        }
+        if contradicts { return [one, other] }
       }
     }
-    var first: [Int]?
-    for (pair, indices) in said where indices.count > 1 {
-      for (place, one) in indices.enumerated() {
-        for other in indices[(place + 1)...]
-        where requirements[one].contradicts(requirements[other], of: pair.target) {
-          if first.map({ [one, other].lexicographicallyPrecedes($0) }) ?? true {
-            first = [one, other]
-          }
+    return nil
+  }
+}
+
+/// Whom a requirement speaks of.
+private struct RequirementSides {
+  private let from: EndpointSide
+  private let to: EndpointSide
+
+  /// VMs, of which there are at most `MachineSet.capacity`, and the other endpoints.
+  private struct EndpointSide {
+    var machines = MachineSet()
+    var others: [Endpoint] = []
+
+    init(_ endpoints: [Endpoint]) {
+      for endpoint in endpoints {
+        if case .machine(let index) = endpoint {
+          machines.insert(index)
+        } else {
+          others.append(endpoint)
         }
       }
     }
-    return first
+
+    var count: Int { machines.count + others.count }
+
+    func shared(with other: EndpointSide) -> EndpointSide {
+      var shared = self
+      shared.machines = machines.intersection(other.machines)
+      shared.others = others.filter(other.others.contains)
+      return shared
+    }
+
+    func contains(_ endpoint: Endpoint) -> Bool {
+      if case .machine(let index) = endpoint {
+        machines.contains(index)
+      } else {
+        others.contains(endpoint)
+      }
+    }
+  }
+
+  init(_ requirement: Requirement, of lab: Lab) {
+    from = EndpointSide(lab.endpoints(of: requirement.from))
+    to = EndpointSide(lab.endpoints(of: requirement.to))
+  }
+
+  /// A VM and every other endpoint, as far as both requirements speak of a pair with it as target:
+  /// whether they contradict is the same for all VMs.
+  func targetsShared(with other: RequirementSides) -> [Endpoint] {
+    let sources = from.shared(with: other.from)
+    let targets = to.shared(with: other.to)
+    func isTarget(_ endpoint: Endpoint) -> Bool {
+      sources.count > (sources.contains(endpoint) ? 1 : 0)
+    }
+    let machine = targets.machines.lazy.map(Endpoint.machine).first(where: isTarget)
+    return (machine.map { [$0] } ?? []) + targets.others.filter(isTarget)
   }
 }
 

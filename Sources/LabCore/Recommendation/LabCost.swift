@@ -51,22 +51,27 @@ public struct LabCost: Hashable, Comparable, Sendable {
 extension LabCost {
   /// What a lab costs by its own requirements, over IPv4, with the addresses that it gets when they
   /// are assigned for the first time. The fabric decides who reaches whom.
-  public init(of lab: Lab) {
+  public init(of lab: Lab, budget: Budget) throws(BudgetExhausted) {
     let plan = assignAddresses(in: lab)
-    self.init(
-      of: lab, plan: plan, fabric: compileFabric(lab: lab, plan: plan, family: .ipv4))
+    try self.init(
+      of: lab, plan: plan, fabric: compileFabric(lab: lab, plan: plan, family: .ipv4),
+      budget: budget)
   }
 
   /// The same with a plan and a fabric that are there already.
-  init(of lab: Lab, plan: AddressPlan, fabric: Fabric) {
-    self.init(of: lab, plan: plan, check: RequirementCheck(lab: lab, fabric: fabric))
+  init(
+    of lab: Lab, plan: AddressPlan, fabric: Fabric, budget: Budget
+  ) throws(BudgetExhausted) {
+    var check = RequirementCheck(lab: lab, fabric: fabric, budget: budget)
+    try self.init(of: lab, plan: plan, check: &check)
   }
 
   /// The same with matrices that are there already.
-  init(of lab: Lab, plan: AddressPlan, check: RequirementCheck) {
-    var check = check
+  init(
+    of lab: Lab, plan: AddressPlan, check: inout RequirementCheck
+  ) throws(BudgetExhausted) {
     self.init(
-      unmet: check.failures().count, exposure: check.exposure(),
+      unmet: try check.failures().count, exposure: try check.exposure(),
       adapters: lab.machines.reduce(0) { $0 + $1.adapters.count },
       networks: lab.networks.count, handConfiguration: lab.handConfiguration(plan))
   }

@@ -5,12 +5,17 @@ struct ModesAlone {
   /// Those that do not.
   private(set) var ruledOut: [RuledOutMode] = []
 
-  init(_ lab: Lab) {
-    for profile in lab.product.modes { judge(profile, for: lab) }
+  /// - Parameter budget: modes that are not tried by its end are in neither list.
+  init(_ lab: Lab, budget: Budget) {
+    for profile in lab.product.modes where budget.allows(lab.machines.count) {
+      try? judge(profile, for: lab, budget)
+    }
     fitting.sort { $0.cost < $1.cost }
   }
 
-  private mutating func judge(_ profile: ModeProfile, for lab: Lab) {
+  private mutating func judge(
+    _ profile: ModeProfile, for lab: Lab, _ budget: Budget
+  ) throws(BudgetExhausted) {
     let mode = profile.mode
     if let reason = lab.draft.constraints.reasonAgainst(profile) {
       ruledOut.append(RuledOutMode(mode: mode, cause: .constraint, because: reason.asSentence))
@@ -28,11 +33,12 @@ struct ModesAlone {
     }
     let plan = assignAddresses(in: candidate)
     let fabric = compileFabric(lab: candidate, plan: plan, family: .ipv4)
-    var check = RequirementCheck(lab: candidate, fabric: fabric)
-    if let failure = check.firstFailure() {
+    try budget.spend(16 * lab.machines.count)
+    var check = RequirementCheck(lab: candidate, fabric: fabric, budget: budget)
+    if let failure = try check.firstFailure() {
       ruledOut.append(ruledOutMode(mode, failure, candidate, fabric))
     } else {
-      fitting.append(JudgedLab(candidate, plan: plan, fabric: fabric, check: check))
+      fitting.append(try JudgedLab(candidate, plan: plan, fabric: fabric, check: &check))
     }
   }
 }

@@ -9,9 +9,12 @@
 public func recommend(
   for lab: Lab, effort: SearchEffort = .usual, budget: Budget = .unlimited
 ) -> RecommendationReport {
-  let modes = ModesAlone(lab)
+  let budget = budget.part(steps: effort.work)
+  let modes = ModesAlone(lab, budget: budget)
   let rules = ReachRules(lab)
-  let found = findBest(for: lab, rules, effort: effort, budget: budget)
+  // Half of the work is left for what is told beside the best.
+  let found = findBest(
+    for: lab, rules, effort: effort, budget: budget.part(steps: effort.work / 2))
   var chosen: [JudgedLab] = []
   if let best = found.best {
     chosen = alternatives(to: best, of: lab, rules, effort: effort, budget: budget)
@@ -24,13 +27,18 @@ public func recommend(
   }
   let change = smallestChange(
     of: lab, to: chosen + alone, rules, effort: effort, budget: budget)
+  // What is found is told, also when the time of the search is over.
+  let telling = Budget(steps: stepsOfTelling)
   return RecommendationReport(
     requirements: lab.draft.requirements,
     recommendations: (chosen + alone).enumerated().map { index, judged in
-      Recommendation(judged, rank: index + 1)
+      Recommendation(judged, rank: index + 1, budget: telling)
     },
     ruledOut: modes.ruledOut, proof: found.proof, change: change)
 }
+
+/// How many steps sentences about recommendations may take: some tenths of a second.
+private let stepsOfTelling = 10_000_000
 
 /// How far to search: how many decisions the search for a lab of up to twelve VMs may take. Those
 /// of larger labs weigh more.
@@ -48,6 +56,9 @@ public struct SearchEffort: Hashable, Sendable {
   /// As long as the caller lets it.
   public static let untilStopped = SearchEffort(steps: 1 << 40)
 
+  /// How many steps of a budget all of it may take: for the usual effort some seconds.
+  var work: Int { steps == 0 ? 100_000_000 : steps.multipliedReportingOverflow(by: 10_000).0 }
+
   /// The effort for what is told beside the best: it takes no longer when there is more time.
   var forAside: SearchEffort { SearchEffort(steps: min(steps, Self.usual.steps) / 4) }
 
@@ -58,11 +69,12 @@ public struct SearchEffort: Hashable, Sendable {
 }
 
 extension Recommendation {
-  init(_ judged: JudgedLab, rank: Int) {
+  init(_ judged: JudgedLab, rank: Int, budget: Budget) {
     self.init(
       rank: rank, summary: judged.lab.networkSummary, modes: judged.lab.modesInUse.map(\.mode),
-      cost: judged.cost, lab: judged.lab.draft, because: reasons(for: judged),
-      caveats: LabCore.caveats(of: judged))
+      cost: judged.cost, lab: judged.lab.draft,
+      because: reasons(for: judged, budget: budget),
+      caveats: LabCore.caveats(of: judged, budget: budget))
   }
 }
 

@@ -1,19 +1,33 @@
-/// One sentence for each requirement, by its first pair: what serves it.
-func reasons(for judged: JudgedLab) -> [String] {
+/// One sentence for each requirement, by its first pair: what serves it. Of very many, the first.
+///
+/// - Parameter budget: past its end there are no more sentences.
+func reasons(for judged: JudgedLab, budget: Budget) -> [String] {
   let lab = judged.lab
-  return lab.requirements.compactMap { requirement in
-    guard let (source, target) = lab.pairs(of: requirement).first else { return nil }
+  let told = lab.requirements.prefix(maximumReasons)
+  var reasons = told.compactMap { requirement -> String? in
+    guard budget.allows(16 * lab.machines.count),
+      let (source, target) = lab.firstPair(of: requirement)
+    else { return nil }
     let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)
     let explanation = explain(
       from: source, to: target, of: lab, in: judged.fabric, query: query)
     return "\(requirement.sentence): \(explanation.explanation)"
   }
+  let rest = lab.requirements.count - told.count
+  if rest > 0 { reasons.append("\(rest) more requirements are met as well.") }
+  return reasons
 }
+
+/// How many requirements are told one by one.
+private let maximumReasons = 100
 
 /// What to know before a lab is chosen: what its modes bring with them, and what is found wrong or
 /// risky in it.
-func caveats(of judged: JudgedLab) -> [String] {
-  let found = findings(in: judged.lab, plan: judged.plan).filter { $0.severity > .info }
+///
+/// - Parameter budget: past its end, what its modes bring with them is all.
+func caveats(of judged: JudgedLab, budget: Budget = .unlimited) -> [String] {
+  let all = (try? findings(in: judged.lab, plan: judged.plan, budget: budget)) ?? []
+  let found = all.filter { $0.severity > .info }
   var caveats: [String] = []
   for caveat in judged.lab.modesInUse.flatMap({ LabCore.caveats($0, judged.lab) })
     + found.map(\.detail).prefix(8)

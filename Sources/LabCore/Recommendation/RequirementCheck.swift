@@ -1,4 +1,4 @@
-/// Holds a lab's requirements against its matrix.
+/// Checks a lab's requirements against its matrix.
 struct RequirementCheck {
   /// A requirement that a lab does not meet, by its first pair in the order of the matrix.
   struct Failure: Hashable {
@@ -11,99 +11,215 @@ struct RequirementCheck {
   }
 
   private let lab: Lab
-  private let fabric: Fabric
-  private let endpoints: [Endpoint]
-  private var matrices: [ConnectivityQuery: ConnectivityMatrix] = [:]
-  private let position: [Endpoint: Int]
+  private let budget: Budget
+  private var tables: ReachTables
+  /// What was found of requirements that differ in nothing that matters.
+  private var known: [Question: Place?] = [:]
 
-  init(lab: Lab, fabric: Fabric) {
+  /// What decides whether a requirement is met.
+  private struct Question: Hashable {
+    let from: EndpointSelector
+    let to: EndpointSelector
+    let allow: Bool
+    let asksEveryPort: Bool
+    let query: ConnectivityQuery
+  }
+
+  private struct Place {
+    let source: Int
+    let target: Int
+    let outcome: Outcome
+  }
+
+  init(lab: Lab, fabric: Fabric, budget: Budget) {
     self.lab = lab
-    self.fabric = fabric
-    endpoints = lab.endpoints
-    position = Dictionary(
-      uniqueKeysWithValues: endpoints.enumerated().map { ($0.element, $0.offset) })
+    self.budget = budget
+    tables = ReachTables(lab, fabric, budget: budget)
   }
 
   /// One failure for each requirement that is not met, in the order of the document.
-  mutating func failures() -> [Failure] {
-    lab.requirements.indices.compactMap { failure(of: $0) }
+  mutating func failures() throws(BudgetExhausted) -> [Failure] {
+    var failures: [Failure] = []
+    for index in lab.requirements.indices {
+      if let failure = try failure(of: index) { failures.append(failure) }
+    }
+    return failures
   }
 
   /// The first requirement that is not met.
-  mutating func firstFailure() -> Failure? {
+  mutating func firstFailure() throws(BudgetExhausted) -> Failure? {
     for index in lab.requirements.indices {
-      if let failure = failure(of: index) { return failure }
+      if let failure = try failure(of: index) { return failure }
     }
     return nil
   }
 
-  private mutating func failure(of index: Int) -> Failure? {
+  private mutating func failure(of index: Int) throws(BudgetExhausted) -> Failure? {
     let requirement = lab.requirements[index]
-    let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)
-    let matrix = matrix(query)
-    for (source, target) in lab.pairs(of: requirement) {
-      guard let row = position[source], let column = position[target] else { continue }
-      let outcome = matrix[row, column]
-      if !requirement.isMet(by: outcome) {
-        return Failure(
-          index: index, requirement: requirement, source: source, target: target,
-          outcome: outcome)
+    let query = tables.representative(
+      of: ConnectivityQuery(transport: requirement.transport, port: requirement.port))
+    let question = Question(
+      from: requirement.from, to: requirement.to, allow: requirement.allow,
+      asksEveryPort: requirement.port == nil, query: query)
+    let place: Place?
+    if let found = known[question] {
+      place = found
+    } else {
+      place = try firstUnmetPair(of: requirement, in: tables.table(query))
+      known[question] = .some(place)
+    }
+    return place.map {
+      Failure(
+        index: index, requirement: requirement, source: tables.endpoints[$0.source],
+        target: tables.endpoints[$0.target], outcome: $0.outcome)
+    }
+  }
+
+  private func firstUnmetPair(
+    of requirement: Requirement, in table: ReachTable
+  ) throws(BudgetExhausted) -> Place? {
+    let targets = tables.set(of: requirement.to).words
+    for source in lab.endpoints(of: requirement.from).compactMap({ tables.position[$0] }) {
+      try budget.spend(targets.count)
+      for index in targets.indices where targets[index] != 0 {
+        var unmet = targets[index] & ~table.met(by: requirement, source, index)
+        if index == source >> 6 { unmet &= ~(1 << UInt64(source & 63)) }
+        guard unmet != 0 else { continue }
+        let target = index << 6 + unmet.trailingZeroBitCount
+        return Place(source: source, target: target, outcome: table.matrix[source, target])
       }
     }
     return nil
-  }
-
-  private mutating func matrix(_ query: ConnectivityQuery) -> ConnectivityMatrix {
-    if let matrix = matrices[query] { return matrix }
-    let matrix = solveConnectivity(of: lab, in: fabric, query: query)
-    matrices[query] = matrix
-    return matrix
   }
 
   // MARK: Exposure
 
   /// How many ordered pairs, at least one of them a VM, can talk beyond what is asked: on every
   /// port though none or a few are asked for, or on a forwarded port that is not.
-  mutating func exposure() -> Int {
-    let asked = AskedPairs(lab)
-    let matrix = matrix(ConnectivityQuery())
-    let forwarded = forwardedReach()
-    var count = 0
-    for (row, source) in endpoints.enumerated() {
-      for (column, target) in endpoints.enumerated() where row != column {
-        guard source.isMachine || target.isMachine else { continue }
-        let pair = EndpointPair(source: source, target: target)
-        if asked.everyPort.contains(pair) { continue }
-        let outcome = matrix[row, column]
-        if outcome.isReachable, outcome != .forwarded {
-          count += 1
-        } else if let services = forwarded[pair],
-          services.contains(where: { !asked.services[pair, default: []].contains($0) })
-        {
-          count += 1
-        }
+  mutating func exposure() throws(BudgetExhausted) -> Int {
+    let table = try tables.table(tables.representative(of: ConnectivityQuery()))
+    let count = tables.endpoints.count
+    try budget.reserve(bytes: PairSet.bytes(count: count))
+    defer { budget.release(bytes: PairSet.bytes(count: count)) }
+    let asked = try askedPairs()
+    let machines = EndpointSet(
+      tables.endpoints.indices.filter { tables.endpoints[$0].isMachine }, capacity: count)
+    let everybody = EndpointSet(0..<count, capacity: count)
+    let others = try forwardedBeyond(asked, table)
+    var total = others.count
+    for source in 0..<count {
+      let counted = tables.endpoints[source].isMachine ? everybody : machines
+      try budget.spend(table.reachable.width)
+      for index in 0..<table.reachable.width {
+        var open = table.reachable.word(source, index) & ~table.forwarded.word(source, index)
+        open &= counted.words[index] & ~asked.word(source, index)
+        if index == source >> 6 { open &= ~(1 << UInt64(source & 63)) }
+        total += open.nonzeroBitCount
       }
     }
-    return count
+    return total
   }
 
-  /// Which forwarded services each source reaches.
-  private func forwardedReach() -> [EndpointPair: Set<PortService>] {
-    var reach: [EndpointPair: Set<PortService>] = [:]
-    let services = Set(
-      lab.portForwards.map { PortService(transport: $0.transport, port: $0.guestPort) })
-    for service in services {
-      let solver = PairSolver(fabric: fabric, query: service.query)
-      for machine in solver.forwardedMachines {
-        for source in endpoints where fabric.node(of: source) != machine {
-          let outcome = solver.forwardOutcome(from: fabric.node(of: source), to: machine)
-          guard outcome.isReachable else { continue }
-          reach[EndpointPair(source: source, target: .machine(machine)), default: []]
-            .insert(service)
-        }
+  /// The pairs of which a requirement asks for every port.
+  private func askedPairs() throws(BudgetExhausted) -> PairSet {
+    struct Sides: Hashable {
+      let from: EndpointSelector
+      let to: EndpointSelector
+    }
+    var asked = PairSet(count: tables.endpoints.count)
+    let sides = Set(
+      lab.requirements.filter { $0.allow && $0.service == nil }
+        .map { Sides(from: $0.from, to: $0.to) })
+    for side in sides {
+      let targets = tables.set(of: side.to)
+      for source in lab.endpoints(of: side.from).compactMap({ tables.position[$0] }) {
+        try budget.spend(asked.width)
+        asked.insert(source, targets)
       }
     }
-    return reach
+    return asked
+  }
+
+  /// The pairs, not open anyway, in which a forward lets a service through that nobody asked for.
+  private func forwardedBeyond(
+    _ asked: PairSet, _ table: ReachTable
+  ) throws(BudgetExhausted) -> Set<EndpointPair> {
+    let fabric = tables.fabric
+    guard !fabric.listeners.isEmpty else { return [] }
+    let askers = self.askers()
+    var exposed: Set<EndpointPair> = []
+    var reach: [ForwardWay: EndpointSet] = [:]
+    for (index, listener) in fabric.listeners.enumerated() {
+      let way = ForwardWay(listener)
+      if reach[way] == nil { reach[way] = try sources(of: index, listener) }
+      guard let sources = reach[way] else { continue }
+      let service = PortService(transport: listener.transport, port: listener.guestPort)
+      let asking = askers[ServiceOfMachine(service: service, machine: listener.machine)]
+      guard let target = tables.position[.machine(listener.machine)] else { continue }
+      for source in tables.endpoints.indices
+      where sources.contains(source) && asking?.contains(source) != true {
+        try budget.spend()
+        let isOpen =
+          table.reachable.contains(source, target) && !table.forwarded.contains(source, target)
+        if isOpen || asked.contains(source, target) { continue }
+        exposed.insert(
+          EndpointPair(source: tables.endpoints[source], target: tables.endpoints[target]))
+      }
+    }
+    return exposed
+  }
+
+  /// Who gets through by a forward.
+  private func sources(of index: Int, _ listener: Listener) throws(BudgetExhausted) -> EndpointSet {
+    let service = PortService(transport: listener.transport, port: listener.guestPort)
+    let solver = PairSolver(fabric: tables.fabric, query: service.query)
+    var sources = EndpointSet(capacity: tables.endpoints.count)
+    for (place, endpoint) in tables.endpoints.enumerated() {
+      let node = tables.fabric.node(of: endpoint)
+      try budget.spend(32)
+      if node != listener.machine, solver.reaches(listener: index, from: node) {
+        sources.insert(place)
+      }
+    }
+    return sources
+  }
+
+  /// By service of a VM: who has to reach it.
+  private func askers() -> [ServiceOfMachine: EndpointSet] {
+    let listening = Set(
+      tables.fabric.listeners.map {
+        ServiceOfMachine(
+          service: PortService(transport: $0.transport, port: $0.guestPort), machine: $0.machine)
+      })
+    var askers: [ServiceOfMachine: EndpointSet] = [:]
+    for requirement in lab.requirements where requirement.allow {
+      guard let service = requirement.service else { continue }
+      let sources = tables.set(of: requirement.from)
+      for case .machine(let machine) in lab.endpoints(of: requirement.to) {
+        let key = ServiceOfMachine(service: service, machine: machine)
+        guard listening.contains(key) else { continue }
+        askers[key, default: EndpointSet(capacity: tables.endpoints.count)].formUnion(sources)
+      }
+    }
+    return askers
+  }
+}
+
+private struct ServiceOfMachine: Hashable {
+  let service: PortService
+  let machine: Int
+}
+
+/// What decides who gets through by a forward, whatever its ports are.
+private struct ForwardWay: Hashable {
+  let machine: Int
+  let interface: Int
+  let hostAddress: AddressBits?
+
+  init(_ listener: Listener) {
+    machine = listener.machine
+    interface = listener.interface
+    hostAddress = listener.hostAddress
   }
 }
 
@@ -123,27 +239,6 @@ struct PortService: Hashable {
     switch transport {
     case .tcp: ConnectivityQuery(transport: .tcp, port: port)
     case .udp: ConnectivityQuery(transport: .udp, port: port)
-    }
-  }
-}
-
-/// What a lab's requirements ask to be possible.
-struct AskedPairs {
-  /// Pairs of which a requirement asks for every port.
-  private(set) var everyPort: Set<EndpointPair> = []
-  /// Pairs of which requirements ask for single ports.
-  private(set) var services: [EndpointPair: Set<PortService>] = [:]
-
-  init(_ lab: Lab) {
-    for requirement in lab.requirements where requirement.allow {
-      for (source, target) in lab.pairs(of: requirement) {
-        let pair = EndpointPair(source: source, target: target)
-        if let service = requirement.service {
-          services[pair, default: []].insert(service)
-        } else {
-          everyPort.insert(pair)
-        }
-      }
     }
   }
 }
@@ -175,12 +270,13 @@ extension Endpoint {
 }
 
 extension Lab {
-  /// The ordered pairs of different endpoints that a requirement speaks of.
-  func pairs(of requirement: Requirement) -> [(Endpoint, Endpoint)] {
-    let targets = endpoints(of: requirement.to)
-    return endpoints(of: requirement.from).flatMap { source in
-      targets.filter { $0 != source }.map { (source, $0) }
+  /// The first pair of different endpoints that a requirement speaks of.
+  func firstPair(of requirement: Requirement) -> (Endpoint, Endpoint)? {
+    let targets = endpoints(of: requirement.to).prefix(2)
+    for source in endpoints(of: requirement.from) {
+      if let target = targets.first(where: { $0 != source }) { return (source, target) }
     }
+    return nil
   }
 
   /// The endpoints that a selector stands for, in the order of the matrix.

@@ -12,7 +12,11 @@ func smallestChange(
   guard !lab.requirements.isEmpty, lab.machines.contains(where: { !$0.adapters.isEmpty }) else {
     return nil
   }
-  if JudgedLab(lab).cost.unmet == 0 { return lab.draft }
+  do throws(BudgetExhausted) {
+    if try lab.meetsRequirements(within: budget) { return lab.draft }
+  } catch {
+    return nil
+  }
   guard !recommended.isEmpty else { return nil }
   var candidates = recommended.map { withPresentParts($0, of: lab) }
   var draft = lab.draft
@@ -33,7 +37,7 @@ private func withPresentParts(_ recommended: JudgedLab, of lab: Lab) -> JudgedLa
   for keepsAddresses in [true, false] {
     let draft = PresentParts(lab, keepsAddresses: keepsAddresses).replacing(recommended.lab)
     guard case .success(let candidate) = resolve(draft) else { continue }
-    let judged = JudgedLab(candidate)
+    guard let judged = JudgedLab.judged(candidate) else { continue }
     if judged.cost.unmet == 0, judged.cost.exposure <= recommended.cost.exposure { return judged }
   }
   return recommended
@@ -55,13 +59,16 @@ private struct PresentParts {
     var names: [DNSLabel: DNSLabel] = [:]
     let taken = Set(counterparts.compactMap { $0 }.map { lab.networks[$0].name })
     draft.networks = []
+    let places = Dictionary(
+      counterparts.enumerated().compactMap { place, index in index.map { ($0, place) } },
+      uniquingKeysWith: min)
     for (index, network) in other.networks.enumerated() {
       names[network.name] =
         counterparts[index].map { lab.networks[$0].name } ?? free(network.name, taken)
     }
     // In the order in which they stand now, new ones after them.
     for (index, network) in lab.draft.networks.enumerated() {
-      guard let place = counterparts.firstIndex(of: index) else { continue }
+      guard let place = places[index] else { continue }
       draft.networks.append(keepsAddresses ? network : renamed(other.draft.networks[place], names))
     }
     for (index, network) in other.draft.networks.enumerated() where counterparts[index] == nil {
@@ -70,9 +77,9 @@ private struct PresentParts {
     for machine in draft.vms.indices {
       draft.vms[machine].adapters = adapters(of: machine, draft.vms[machine].adapters, names)
     }
-    draft.portForwards = draft.portForwards.map { forward in
-      lab.draft.portForwards.first { $0.leads(like: forward) } ?? forward.withoutSlot()
-    }
+    let forwards = Dictionary(
+      lab.draft.portForwards.map { ($0.way, $0) }, uniquingKeysWith: { first, _ in first })
+    draft.portForwards = draft.portForwards.map { forwards[$0.way] ?? $0.withoutSlot() }
     return draft
   }
 
@@ -94,17 +101,27 @@ private struct PresentParts {
 
   /// By network of another lab: the present one of its mode that has most members in common.
   private func counterparts(of other: Lab) -> [Int?] {
-    var found = [Int?](repeating: nil, count: other.networks.count)
-    var pairs: [(common: Int, there: Int, here: Int)] = []
-    for (there, network) in other.networks.enumerated() {
-      for (here, present) in lab.networks.enumerated() where network.mode == present.mode {
-        let common = other.members(of: there).intersection(lab.members(of: here)).count
-        if common > 0 { pairs.append((common, there, here)) }
+    struct Pair: Hashable {
+      let there: Int
+      let here: Int
+    }
+    var common: [Pair: Int] = [:]
+    for (theirs, ours) in zip(other.machines, lab.machines) {
+      let networks = Set(ours.adapters.compactMap(\.network))
+      for there in Set(theirs.adapters.compactMap(\.network)) {
+        for here in networks where other.networks[there].mode == lab.networks[here].mode {
+          common[Pair(there: there, here: here), default: 0] += 1
+        }
       }
     }
-    pairs.sort { ($1.common, $0.there, $0.here) < ($0.common, $1.there, $1.here) }
-    for pair in pairs where found[pair.there] == nil && !found.contains(pair.here) {
+    let pairs = common.sorted {
+      ($1.value, $0.key.there, $0.key.here) < ($0.value, $1.key.there, $1.key.here)
+    }
+    var found = [Int?](repeating: nil, count: other.networks.count)
+    var taken: Set<Int> = []
+    for (pair, _) in pairs where found[pair.there] == nil && !taken.contains(pair.here) {
       found[pair.there] = pair.here
+      taken.insert(pair.here)
     }
     return found
   }
@@ -145,17 +162,26 @@ private struct PresentParts {
 }
 
 extension Lab {
-  fileprivate func members(of network: Int) -> Set<DNSLabel> {
-    Set(
-      machines.filter { $0.adapters.contains { $0.network == network } }.map(\.name))
+  /// Whether the lab as it is meets its requirements.
+  fileprivate func meetsRequirements(within budget: Budget) throws(BudgetExhausted) -> Bool {
+    let fabric = compileFabric(lab: self, plan: assignAddresses(in: self), family: .ipv4)
+    var check = RequirementCheck(lab: self, fabric: fabric, budget: budget)
+    return try check.firstFailure() == nil
   }
 }
 
+/// What forwards that lead alike have in common.
+private struct ForwardedWay: Hashable {
+  let vm: DNSLabel?
+  let guestPort: Int?
+  let transport: PortForward.Transport
+  let isBound: Bool
+}
+
 extension PortForwardDraft {
-  fileprivate func leads(like other: PortForwardDraft) -> Bool {
-    vm == other.vm && guestPort == other.guestPort
-      && (transport ?? .tcp) == (other.transport ?? .tcp)
-      && (hostAddress == nil) == (other.hostAddress == nil)
+  fileprivate var way: ForwardedWay {
+    ForwardedWay(
+      vm: vm, guestPort: guestPort, transport: transport ?? .tcp, isBound: hostAddress != nil)
   }
 
   /// Slots may have moved; the first adapter behind a NAT is meant.

@@ -12,30 +12,107 @@ public struct Remedy: Hashable, Sendable {
   public static let maximumSideEffects = 8
 }
 
+/// What was found to open a pair.
+public struct RemedySearchResult: Hashable, Sendable {
+  /// Those with the fewest other consequences first.
+  public let remedies: [Remedy]
+  /// Whether every change that might open the pair was tried; otherwise there may be better ones.
+  public let isComplete: Bool
+}
+
 /// Finds the smallest changes that open a blocked pair, those with the fewest other consequences
 /// first; none for a pair that is open.
 ///
 /// Each is applied to the document, planned, and kept only if the simulator then lets the
 /// connection through. For an open pair this costs one pair's solution, for a blocked one some
-/// dozens, and two matrices for each change that opens it.
+/// dozens, and two matrices for each change that opens it. In a lab of thousands of VMs the budget
+/// ends before all are tried; then the best so far are returned.
 ///
-/// - Parameter assigning: how a lab's addresses are assigned; by default as if for the first time.
+/// - Parameters:
+///   - assigning: how a lab's addresses are assigned; by default as if for the first time.
+///   - budget: beside its own end, the search ends after some hundred million steps.
 public func remedies(
   from source: Endpoint, to target: Endpoint, of lab: Lab, query: ConnectivityQuery,
-  atMost limit: Int = 5, assigning: (Lab) -> AddressPlan = { assignAddresses(in: $0) }
-) -> [Remedy] {
-  let trial = RemedyTrial(lab, query: query, from: source, to: target, assigning: assigning)
-  guard trial.isBlocked else { return [] }
-  let search = RemedySearch(
-    lab: lab, addresses: trial.addresses, query: query, source: source, target: target)
-  let before = trial.reach
-  let opening = search.candidates().enumerated().compactMap { order, candidate in
-    OpeningChange(
-      candidate, order: order, of: lab, before: before, query: query, from: source, to: target,
-      assigning: assigning)
+  atMost limit: Int = 5, budget: Budget = .unlimited,
+  assigning: (Lab) -> AddressPlan = { assignAddresses(in: $0) }
+) -> RemedySearchResult {
+  let budget = budget.part(steps: maximumSteps)
+  var trials = RemedyTrials(lab, query, source, target, budget: budget)
+  let opening = trials.openingChanges(assigning)
+  return RemedySearchResult(
+    remedies: opening.sorted { ($0.cost, $0.order) < ($1.cost, $1.order) }.prefix(limit)
+      .map(\.remedy),
+    isComplete: budget.exhaustion == nil)
+}
+
+/// About a second and a half.
+private let maximumSteps = 60_000_000
+
+/// The changes that are tried for a pair.
+private struct RemedyTrials {
+  private let lab: Lab
+  private let query: ConnectivityQuery
+  private let source: Endpoint
+  private let target: Endpoint
+  private let budget: Budget
+  private var before: PlannedReach?
+
+  init(
+    _ lab: Lab, _ query: ConnectivityQuery, _ source: Endpoint, _ target: Endpoint,
+    budget: Budget
+  ) {
+    self.lab = lab
+    self.query = query
+    self.source = source
+    self.target = target
+    self.budget = budget
   }
-  return opening.sorted { ($0.cost, $0.order) < ($1.cost, $1.order) }.prefix(limit)
-    .map(\.remedy)
+
+  mutating func openingChanges(_ assigning: (Lab) -> AddressPlan) -> [OpeningChange] {
+    var opening: [OpeningChange] = []
+    do throws(BudgetExhausted) {
+      let now = try RemedyTrial(lab, query, source, target, budget, assigning)
+      guard now.isBlocked else { return [] }
+      let search = RemedySearch(
+        lab: lab, addresses: now.addresses, query: query, source: source, target: target)
+      for (order, candidate) in search.candidates().enumerated() {
+        if let change = try self.opening(candidate, order, now, assigning) {
+          opening.append(change)
+        }
+      }
+    } catch {
+      // The best so far will do.
+    }
+    return opening
+  }
+
+  /// Nil where the change is none of a document, or does not open the pair.
+  private mutating func opening(
+    _ candidate: RemedyCandidate, _ order: Int, _ now: RemedyTrial,
+    _ assigning: (Lab) -> AddressPlan
+  ) throws(BudgetExhausted) -> OpeningChange? {
+    var draft = lab.draft
+    var edits: [Edit] = []
+    for change in candidate.changes {
+      edits += draft.edits(for: change)
+      draft = draft.applying(change)
+    }
+    guard case .success(let changed) = resolve(draft) else { return nil }
+    let trial = try RemedyTrial(changed, query, source, target, budget, assigning)
+    guard trial.outcome.isReachable else { return nil }
+    if before == nil { before = try now.reach(budget) }
+    let changes = try CellChanges(from: before, to: trial.reach(budget)).summary(
+      besides: (lab.name(of: source), lab.name(of: target)),
+      telling: Remedy.maximumSideEffects, budget: budget)
+    let rest = changes.count - changes.told.count
+    let told = changes.told.map(\.sentence)
+    return OpeningChange(
+      remedy: Remedy(
+        edits: edits, summary: candidate.summary,
+        sideEffects: rest > 0
+          ? told + ["\(rest) more \(rest == 1 ? "cell changes" : "cells change")"] : told),
+      order: order, cost: changes.count * 4 + edits.count)
+  }
 }
 
 /// A lab in which a pair is tried.
@@ -47,9 +124,10 @@ private struct RemedyTrial {
   let outcome: Outcome
 
   init(
-    _ lab: Lab, query: ConnectivityQuery, from source: Endpoint, to target: Endpoint,
-    assigning: (Lab) -> AddressPlan
-  ) {
+    _ lab: Lab, _ query: ConnectivityQuery, _ source: Endpoint, _ target: Endpoint,
+    _ budget: Budget, _ assigning: (Lab) -> AddressPlan
+  ) throws(BudgetExhausted) {
+    try budget.spend(Self.stepsOfPart * lab.partCount)
     self.lab = lab
     self.query = query
     addresses = assigning(lab)
@@ -58,12 +136,16 @@ private struct RemedyTrial {
       .outcome(from: fabric.node(of: source), to: fabric.node(of: target))
   }
 
+  /// What it takes to read, address and compile a VM, an adapter, a network or a forward.
+  private static let stepsOfPart = 150
+
   var isBlocked: Bool { !outcome.isReachable && outcome != .itself }
 
   /// With everybody's matrix.
-  var reach: PlannedReach {
+  func reach(_ budget: Budget) throws(BudgetExhausted) -> PlannedReach {
     PlannedReach(
-      lab, addresses: addresses, matrix: solveConnectivity(of: lab, in: fabric, query: query))
+      lab, addresses: addresses,
+      matrix: try solveConnectivity(of: lab, in: fabric, query: query, budget: budget))
   }
 }
 
@@ -73,37 +155,12 @@ private struct OpeningChange {
   let order: Int
   /// Cells changed besides the pair's own, then edits.
   let cost: Int
+}
 
-  /// Nil where the change is none of a document, or does not open the pair.
-  init?(
-    _ candidate: RemedyCandidate, order: Int, of lab: Lab, before: PlannedReach,
-    query: ConnectivityQuery, from source: Endpoint, to target: Endpoint,
-    assigning: (Lab) -> AddressPlan
-  ) {
-    var draft = lab.draft
-    var edits: [Edit] = []
-    for change in candidate.changes {
-      edits += draft.edits(for: change)
-      draft = draft.applying(change)
-    }
-    guard case .success(let changed) = resolve(draft) else { return nil }
-    let trial = RemedyTrial(changed, query: query, from: source, to: target, assigning: assigning)
-    guard trial.outcome.isReachable else { return nil }
-    let cells = PlanDifference(from: before, to: trial.reach).cells
-    let pair = (lab.name(of: source), lab.name(of: target))
-    var others = 0
-    var told: [String] = []
-    for cell in cells where (cell.source, cell.target) != pair {
-      others += 1
-      if told.count < Remedy.maximumSideEffects { told.append(cell.sentence) }
-    }
-    let rest = others - told.count
-    remedy = Remedy(
-      edits: edits, summary: candidate.summary,
-      sideEffects: rest > 0
-        ? told + ["\(rest) more \(rest == 1 ? "cell changes" : "cells change")"] : told)
-    self.order = order
-    cost = others * 4 + edits.count
+extension Lab {
+  /// How many VMs, adapters, networks and forwards it has.
+  fileprivate var partCount: Int {
+    networks.count + portForwards.count + machines.reduce(0) { $0 + 1 + $1.adapters.count }
   }
 }
 

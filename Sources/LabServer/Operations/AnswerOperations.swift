@@ -61,7 +61,7 @@ extension LabService {
     let query = call.query.connectivity
     return try answer(call, .connectivity(query, type), as: type) { found throws(Problem) in
       let planned = try planned(found, family: query.family)
-      let matrix = matrix(planned, of: found.version, query)
+      let matrix = try matrix(planned, of: found.version, query, for: call)
       switch type {
       case .plainText: return MatrixTable(matrix, of: planned.lab).body
       case .csv: return MatrixCSV(matrix: matrix, lab: planned.lab).body
@@ -88,7 +88,7 @@ extension LabService {
       let pair = explain(
         from: source, to: target, of: planned.lab, in: planned.fabric, query: query)
       let remedies = remedies(
-        from: source, to: target, of: planned.lab, query: query,
+        from: source, to: target, of: planned.lab, query: query, budget: call.budget,
         assigning: { nextAddresses(of: $0, after: found) })
       return jsonBody { $0.pair(pair, remedies: remedies, of: planned.lab) }
     }
@@ -144,7 +144,7 @@ extension LabService {
       call, .plan(query, call.caller.labs), family: query.family, as: type
     ) { found, planned, findings throws(Problem) in
       PlanPayload(
-        planned, matrix(planned, of: found.version, query),
+        planned, try matrix(planned, of: found.version, query, for: call),
         recommendations: try call.recommendBriefly(for: planned.lab), findings: findings,
         revision: found.lab.revision
       ).body

@@ -70,9 +70,10 @@ extension LabService {
     let to = try revision(numbers.to, of: name, for: call.caller)
     let tag = VersionTag(revision: numbers.to)
     if try call.isFresh(tag) { return notModified(tag) }
+    let (before, after) = (try reach(of: from, for: call), try reach(of: to, for: call))
     let difference = RevisionDifference(
       lab: name, from: numbers.from, to: numbers.to, patch: patch(from: from, to: to),
-      plan: PlanDifference(from: reach(of: from), to: reach(of: to)))
+      plan: PlanDifference(from: before, to: after))
     return Response(
       status: .ok, headers: headers(type, tag),
       body: jsonBody { $0.revisionDifference(difference) })
@@ -84,11 +85,17 @@ extension LabService {
   }
 
   /// Nil also for a document that breaks a rule that came later.
-  private func reach(of revision: RevisionDocument) -> PlannedReach? {
-    let lab = revision.document.flatMap { 
+  private func reach(
+    of revision: RevisionDocument, for call: Call
+  ) throws(Problem) -> PlannedReach? {
+    let lab = revision.document.flatMap {
       try? readLab($0, named: revision.change.revision.lab, within: .none)
     }
-    return lab.map { PlannedReach($0, query: ConnectivityQuery()) }
+    guard let lab else { return nil }
+    return try call.within { (budget) throws(BudgetExhausted) in
+      try PlannedReach(
+        lab, addresses: assignAddresses(in: lab), query: ConnectivityQuery(), budget: budget)
+    }
   }
 
   fileprivate func restoreRevision(_ call: Call) throws(Problem) -> Response {

@@ -15,13 +15,18 @@ let statelessOperations: [Operation] = [
     if let base = call.query.base { try call.caller.check(lab: base) }
     let lab = try call.lab(within: service.limits)
     let (planned, changes) = try service.metrics.time(.plan) { () throws(Problem) in
-      try service.planned(lab, over: call.query.base, query, for: call.caller)
+      try service.planned(lab, for: call, query)
+    }
+    let (matrix, findings) = try call.within { (budget) throws(BudgetExhausted) in
+      (
+        try planned.matrix(query, budget: budget),
+        try LabCore.findings(in: planned.lab, plan: planned.addresses, budget: budget)
+      )
     }
     let payload = PlanPayload(
-      planned, planned.matrix(query),
+      planned, matrix,
       recommendations: try call.recommendBriefly(for: planned.lab),
-      findings: LabCore.findings(in: planned.lab, plan: planned.addresses), revision: nil,
-      changes: changes)
+      findings: findings, revision: nil, changes: changes)
     return plainAnswer(payload.body, as: type)
   },
   Operation(.post, "/v1/recommendations", query: [.limitMilliseconds, .fields], for: .role(.read)) {
@@ -49,16 +54,19 @@ extension LabService {
   /// A document that is not stored, with its addresses: those it would have as the next version of
   /// a stored lab, with what that would change; as if for the first time where no lab is named.
   fileprivate func planned(
-    _ lab: Lab, over base: DNSLabel?, _ query: ConnectivityQuery, for caller: Caller
+    _ lab: Lab, for call: Call, _ query: ConnectivityQuery
   ) throws(Problem) -> (PlannedLab, changes: PlanDifference?) {
-    guard let base else { return (PlannedLab(lab, family: query.family), nil) }
-    let stored = try addressedLab(base, for: caller)
+    guard let base = call.query.base else { return (PlannedLab(lab, family: query.family), nil) }
+    let stored = try addressedLab(base, for: call.caller)
     let before = try planned(stored, family: query.family)
     let addresses = nextAddresses(of: lab, after: stored)
     let planned = PlannedLab(lab, addresses: addresses, family: query.family)
-    let changes = PlanDifference(
-      from: PlannedReach(before.lab, addresses: before.addresses, query: query),
-      to: PlannedReach(lab, addresses: addresses, query: query))
+    let changes = try call.within { (budget) throws(BudgetExhausted) in
+      PlanDifference(
+        from: try PlannedReach(
+          before.lab, addresses: before.addresses, query: query, budget: budget),
+        to: try PlannedReach(lab, addresses: addresses, query: query, budget: budget))
+    }
     return (planned, changes)
   }
 }

@@ -87,13 +87,15 @@ extension LabService {
 
   /// The matrix of a stored lab.
   func matrix(
-    _ planned: PlannedLab, of version: LabVersion, _ query: ConnectivityQuery
-  ) -> ConnectivityMatrix {
+    _ planned: PlannedLab, of version: LabVersion, _ query: ConnectivityQuery, for call: Call
+  ) throws(Problem) -> ConnectivityMatrix {
     let name = planned.lab.name
     let kind = KeptAnswers.Kind.matrix(query)
     let tag = kind.tag(of: version)
     if let matrix: ConnectivityMatrix = kept.value(of: name, at: tag, kind) { return matrix }
-    let matrix = planned.matrix(query)
+    let matrix = try call.within { (budget) throws(BudgetExhausted) in
+      try planned.matrix(query, budget: budget)
+    }
     let count = matrix.endpoints.count
     kept.keep(matrix, of: name, at: tag, kind, cost: count * count + 64 * count)
     return matrix

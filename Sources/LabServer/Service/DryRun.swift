@@ -14,19 +14,23 @@ final class DryRun {
 
   /// Notes what a change would do, and gives its operation an outcome to go on with, which nobody
   /// sees.
-  func record(_ rehearsal: WriteRehearsal, of name: DNSLabel) -> WriteOutcome {
+  func record(
+    _ rehearsal: WriteRehearsal, of name: DNSLabel, for call: Call
+  ) throws(Problem) -> WriteOutcome {
     self.name = name.text
     revision = rehearsal.before?.lab.revision
-    difference = PlanDifference(
-      from: rehearsal.before.flatMap(reach), to: rehearsal.after.flatMap(reach))
+    let before = try reach(rehearsal.before, for: call)
+    difference = PlanDifference(from: before, to: try reach(rehearsal.after, for: call))
     return rehearsal.outcome
   }
 
-  private func reach(_ found: AddressedLab) -> PlannedReach? {
-    guard case .success(let lab) = resolve(found.lab.draft) else { return nil }
-    return PlannedReach(
-      lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory),
-      query: ConnectivityQuery())
+  private func reach(_ found: AddressedLab?, for call: Call) throws(Problem) -> PlannedReach? {
+    guard let found, case .success(let lab) = resolve(found.lab.draft) else { return nil }
+    return try call.within { (budget) throws(BudgetExhausted) in
+      try PlannedReach(
+        lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory),
+        query: ConnectivityQuery(), budget: budget)
+    }
   }
 
   /// The answer in the place of the operation's own; nil where no document was to be changed.

@@ -17,14 +17,14 @@ extension LabService {
     guard call.caller.labs != .all else {
       return try answer(call, kind, as: type) { found throws(Problem) in
         let planned = try self.planned(found, family: family)
-        return try make(found, planned, findings(in: planned, for: call.caller))
+        return try make(found, planned, findings(in: planned, for: call))
       }
     }
     let name = try call.labName
     let version = try version(of: name, for: call.caller)
     let found = try addressedLab(name, at: version, for: call.caller)
     let planned = try self.planned(found, family: family)
-    let judged = try self.judged(planned, of: found.version.replaced(by: version), for: call.caller)
+    let judged = try self.judged(planned, of: found.version.replaced(by: version), for: call)
     if try call.isFresh(judged.tag) { return notModified(judged.tag) }
     if let response: Response = kept.value(of: name, at: judged.tag, kind) { return response }
     let response = Response(
@@ -37,13 +37,13 @@ extension LabService {
   }
 
   private func judged(
-    _ planned: PlannedLab, of version: LabVersion, for caller: Caller
+    _ planned: PlannedLab, of version: LabVersion, for call: Call
   ) throws(Problem) -> JudgedForCaller {
     let name = planned.lab.name
-    let kind = KeptAnswers.Kind.judged(caller.labs)
+    let kind = KeptAnswers.Kind.judged(call.caller.labs)
     let tag = kind.tag(of: version)
     if let judged: JudgedForCaller = kept.value(of: name, at: tag, kind) { return judged }
-    let judged = JudgedForCaller(try findings(in: planned, for: caller), at: version)
+    let judged = JudgedForCaller(try findings(in: planned, for: call), at: version)
     kept.keep(judged, of: name, at: tag, kind, cost: 512 * (judged.findings.count + 1))
     return judged
   }

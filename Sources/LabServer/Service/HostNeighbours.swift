@@ -7,10 +7,12 @@ extension LabService {
   /// Everything wrong or risky in a stored lab, together with the other labs of its host.
   ///
   /// Labs that the caller may not see take part without their names and parts.
-  func findings(in planned: PlannedLab, for caller: Caller) throws(Problem) -> [Finding] {
-    LabCore.findings(
-      in: planned.lab, plan: planned.addresses,
-      sharingHost: try neighbours(of: planned.lab.name, as: caller))
+  func findings(in planned: PlannedLab, for call: Call) throws(Problem) -> [Finding] {
+    let neighbours = try neighbours(of: planned.lab.name, as: call.caller)
+    return try call.within { (budget) throws(BudgetExhausted) in
+      try LabCore.findings(
+        in: planned.lab, plan: planned.addresses, sharingHost: neighbours, budget: budget)
+    }
   }
 
   /// What the other stored labs of a lab's host take of it, as far as the caller may know it.

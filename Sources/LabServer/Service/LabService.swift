@@ -89,7 +89,7 @@ extension LabService {
       guard !call.query.isDryRun else {
         let rehearsal = try store.rehearse(
           name, if: precondition, from: origin(of: call), change: change)
-        return call.dryRun.record(rehearsal, of: name)
+        return try call.dryRun.record(rehearsal, of: name, for: call)
       }
       return try store.write(name, if: precondition, from: origin(of: call), change: change)
     }

@@ -31,6 +31,15 @@ extension Budget {
   private static let bytesOfRequest = 192 << 20
 }
 
+extension Call {
+  /// Does a part of the answer within the request's budget; past it the answer is 503.
+  func within<Result>(
+    _ work: (Budget) throws(BudgetExhausted) -> Result
+  ) throws(Problem) -> Result {
+    do throws(BudgetExhausted) { return try work(budget) } catch { throw Problem(error) }
+  }
+}
+
 extension Problem {
   /// An answer that was given up before it was whole.
   init(_ reason: BudgetExhausted) {

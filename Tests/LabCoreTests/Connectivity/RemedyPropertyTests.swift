@@ -20,7 +20,7 @@ import Testing
       let before = PlannedReach(lab, query: query)
       let pairs = blockedPairs(before.matrix).shuffled(seed: seed).prefix(Self.pairsPerLab)
       for (from, to) in pairs {
-        for remedy in remedies(from: from, to: to, of: lab, query: query) {
+        for remedy in remedies(from: from, to: to, of: lab, query: query).remedies {
           offered += 1
           let changed = try patched(draft, remedy.edits)
           let after = PlannedReach(changed, query: query)

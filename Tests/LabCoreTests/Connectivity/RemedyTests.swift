@@ -11,7 +11,7 @@ import Testing
     let to = try #require(lab.lab.endpoint(named: target))
     return remedies(
       from: from, to: to, of: lab.lab, query: ConnectivityQuery(), atMost: limit
-    ).map(\.summary)
+    ).remedies.map(\.summary)
   }
 
   @Test func anOpenPairNeedsNone() throws {
@@ -51,7 +51,8 @@ import Testing
   @Test func namesTheCellsItChangesBesides() throws {
     let lab = try TestLab(networks: [.of("out", .nat)], vms: [("a", ["out"]), ("b", ["out"])])
     let forward = try #require(
-      remedies(from: .host, to: .machine(0), of: lab.lab, query: ConnectivityQuery()).first {
+      remedies(from: .host, to: .machine(0), of: lab.lab, query: ConnectivityQuery()).remedies.first
+      {
         $0.summary.hasPrefix("Forward")
       })
     #expect(

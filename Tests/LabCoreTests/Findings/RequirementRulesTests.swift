@@ -180,3 +180,13 @@ import Testing
         host: host(.windows)))
   }
 }
+
+extension Lab {
+  /// The ordered pairs of different endpoints that a requirement speaks of.
+  fileprivate func pairs(of requirement: Requirement) -> [(Endpoint, Endpoint)] {
+    let targets = endpoints(of: requirement.to)
+    return endpoints(of: requirement.from).flatMap { source in
+      targets.filter { $0 != source }.map { (source, $0) }
+    }
+  }
+}

@@ -139,7 +139,7 @@ import Testing
     #expect(change.networks.first == draft.networks[0])
     #expect(change.vms[0].adapters.contains { $0.address == address4("10.77.0.5") })
     #expect(change.vms[1] == draft.vms[1])
-    #expect(LabCost(of: try resolve(change).get()).unmet == 0)
+    #expect(try LabCost(of: resolve(change).get(), budget: .unlimited).unmet == 0)
   }
 
   @Test func aLabThatMeetsItsRequirementsIsNotChanged() throws {
@@ -154,14 +154,14 @@ import Testing
     let draft = lab(
       [network("n", .natNetwork), network("h", .hostOnly)],
       [vm("a", on("n"), on("h")), vm("b", on("n")), vm("c", on("h"))])
-    let caveats = caveats(of: JudgedLab(try resolve(draft).get()))
+    let caveats = caveats(of: try JudgedLab(resolve(draft).get(), budget: .unlimited))
     #expect(caveats.contains("The host reaches b only through port forwards."))
   }
 
   @Test func whoIsNotBridgedIsNotSaidToBeOnTheLAN() throws {
     let draft = lab(
       [network("b", .bridged), network("n", .nat)], [vm("a", on("b")), vm("b", on("n"))])
-    let caveats = caveats(of: JudgedLab(try resolve(draft).get()))
+    let caveats = caveats(of: try JudgedLab(resolve(draft).get(), budget: .unlimited))
     #expect(
       caveats.contains("Every machine of the LAN can reach a, and the LAN's DHCP names it."))
   }
@@ -194,7 +194,7 @@ import Testing
     let whole = try resolve(draft).get()
     let report = recommend(for: whole)
     for recommendation in report.recommendations {
-      let cost = LabCost(of: try resolve(recommendation.lab).get())
+      let cost = try LabCost(of: resolve(recommendation.lab).get(), budget: .unlimited)
       #expect(cost == recommendation.cost, "seed \(seed)")
       #expect(cost.unmet == 0, "seed \(seed)")
     }

@@ -11,12 +11,14 @@ extension FindingRule {
   static let forwardNotBehindNAT = FindingRule("forward-not-behind-nat") { survey, report in
     let own = hostListeners(of: survey.lab)
     let listening = Set(own.map(\.index))
-    let others = survey.neighbours.flatMap(\.listeners)
+    let taken = Dictionary(grouping: own, by: \.port)
+    let takenByOthers = Dictionary(
+      grouping: survey.neighbours.flatMap(\.listeners), by: \.port)
     for (index, forward) in survey.lab.portForwards.enumerated() where !listening.contains(index) {
       let listener = HostListener(index: index, forward: forward)
       let isTaken =
-        own.contains { $0.port == listener.port && $0.clashes(with: listener) }
-        || others.contains { $0.port == listener.port && $0.clashes(with: listener) }
+        taken[listener.port, default: []].contains { $0.clashes(with: listener) }
+        || takenByOthers[listener.port, default: []].contains { $0.clashes(with: listener) }
       let port =
         isTaken
         ? report.unused.nextHostPort(guestPort: forward.guestPort, after: forward.hostPort) : nil

@@ -24,10 +24,11 @@ private func findOverlaps<Address: DocumentFamily>(
     guard let hiding = behindNAT.first(where: { $0.prefix.overlaps(placed.prefix) }) else {
       continue
     }
+    let fix = survey.renumbering(placed, &report.unused)
     report.add(
       .warning, at: survey.prefixPointer(placed),
       "\(placed.prefix) of \(survey.title(network: placed.network)) overlaps \(hiding.prefix), which "
         + "VMs on \(survey.title(network: hiding.network)) have behind their NAT; they cannot get there",
-      related: [survey.prefixPointer(hiding)], fix: survey.renumbering(placed, &report.unused))
+      related: [survey.prefixPointer(hiding)], fix: fix)
   }
 }

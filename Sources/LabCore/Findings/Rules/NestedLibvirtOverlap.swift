@@ -15,11 +15,12 @@ extension FindingRule {
           survey.lab.machines[$0.machine].firstTag(of: libvirtTags) != nil
         })
       else { continue }
+      let fix = survey.renumbering(placed, &report.unused)
       report.add(
         .warning, at: survey.prefixPointer(placed),
         "\(placed.prefix) of \(survey.title(segment)) overlaps \(inner), which libvirt inside "
           + "\(survey.title(machine: nested.machine)) takes for its own guests",
-        related: [survey.pointer(nested)], fix: survey.renumbering(placed, &report.unused))
+        related: [survey.pointer(nested)], fix: fix)
     }
   }
 }

@@ -19,10 +19,11 @@ extension FindingRule {
         }
         let moving =
           [first, second].first { $0.scope == .network } ?? (second.isOnNAT ? second : first)
+        let fix = survey.renumbering(moving.placed, &report.unused)
         report.add(
           .error, at: survey.pointer(second.adapter), clash(first, second, survey),
           related: [survey.pointer(first.adapter)],
-          fix: survey.renumbering(moving.placed, &report.unused))
+          fix: fix)
       }
     }
   }

@@ -22,9 +22,10 @@ extension FindingRule {
       let bothOnHost =
         survey.lab.networks[placed.network].profile.host.isOnSwitch
         && other.network.profile.host.isOnSwitch
+      let fix = survey.renumbering(placed, &report.unused)
       report.add(
         bothOnHost ? .error : .warning, at: survey.prefixPointer(placed),
-        overlap(placed, other, survey), fix: survey.renumbering(placed, &report.unused))
+        overlap(placed, other, survey), fix: fix)
     }
   }
 }

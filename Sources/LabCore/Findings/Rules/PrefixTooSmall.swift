@@ -24,9 +24,10 @@ extension FindingRule {
       } else {
         continue
       }
+      let fix = wider(placed, survey, &report.unused)
       report.add(
         .error, at: survey.prefixPointer(placed), detail,
-        fix: wider(placed, survey, &report.unused))
+        fix: fix)
     }
   }
 }

@@ -25,11 +25,12 @@ private func findPublic<Address: DocumentFamily>(
   }
   for placed in survey.switchPrefixes(Address.self) + ownNAT
   where !known.contains(where: { $0.contains(placed.prefix) }) {
+    let fix = survey.renumbering(placed, &report.unused)
     report.add(
       .warning, at: survey.prefixPointer(placed),
       "\(placed.prefix) of \(survey.title(network: placed.network)) is not private; its VMs cannot "
         + "reach the machines on the internet that have these addresses",
-      fix: survey.renumbering(placed, &report.unused))
+      fix: fix)
   }
 }
 

@@ -27,11 +27,12 @@ private func findUnusable<Address: DocumentFamily>(
     guard let special = special.first(where: { $0.prefix.overlaps(placed.prefix) }) else {
       continue
     }
+    let fix = survey.renumbering(placed, &report.unused)
     report.add(
       .error, at: survey.prefixPointer(placed),
       "\(placed.prefix) of \(survey.title(network: placed.network)) overlaps \(special.prefix), "
         + "which is kept for \(special.purpose)",
-      fix: survey.renumbering(placed, &report.unused))
+      fix: fix)
   }
 }
 

@@ -26,7 +26,6 @@ struct Attachment: Hashable {
   var isTranslated: Bool { egress == .translated }
   /// Whether the host, and whoever is behind a NAT, can dial it.
   var isOpenToHost: Bool { isBridged || isHostOnly }
-  var forwardCount: Int { openForwards.nonzeroBitCount + loopbackForwards.nonzeroBitCount }
   var adapterCount: Int { networks.nonzeroBitCount + (isOnNAT ? 1 : 0) }
 }
 

@@ -57,8 +57,12 @@ struct CandidateSearch {
     for option in open.choices(of: machine) {
       guard least < limit else { return }
       guard progress.takesDecision() else { return progress.leaveOut(least) }
-      guard var next = open.choosing(option, of: machine, question),
-        next.tighten(to: limit, rounds: 2, work: 400_000, progress)
+      guard var next = open.choosing(option, of: machine, question) else { continue }
+      // Where its shares change, each level of the search has a copy of them.
+      let bytes = next.shareBytes
+      let hasRoom = progress.reserves(bytes: bytes)
+      defer { if hasRoom { progress.release(bytes: bytes) } }
+      guard next.tighten(to: limit, rounds: hasRoom ? 2 : 0, work: 400_000, progress)
       else { continue }
       chooseRoles(next)
     }

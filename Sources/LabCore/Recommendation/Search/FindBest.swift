@@ -5,20 +5,31 @@ struct JudgedLab {
   let fabric: Fabric
   let cost: LabCost
 
-  init(_ lab: Lab) {
-    self.lab = lab
-    plan = assignAddresses(in: lab)
-    fabric = compileFabric(lab: lab, plan: plan, family: .ipv4)
-    cost = LabCost(of: lab, plan: plan, fabric: fabric)
+  init(_ lab: Lab, budget: Budget) throws(BudgetExhausted) {
+    let plan = assignAddresses(in: lab)
+    let fabric = compileFabric(lab: lab, plan: plan, family: .ipv4)
+    var check = RequirementCheck(lab: lab, fabric: fabric, budget: budget)
+    try self.init(lab, plan: plan, fabric: fabric, check: &check)
   }
 
   /// The same with what is there already.
-  init(_ lab: Lab, plan: AddressPlan, fabric: Fabric, check: RequirementCheck) {
+  init(
+    _ lab: Lab, plan: AddressPlan, fabric: Fabric, check: inout RequirementCheck
+  ) throws(BudgetExhausted) {
     self.lab = lab
     self.plan = plan
     self.fabric = fabric
-    cost = LabCost(of: lab, plan: plan, check: check)
+    cost = try LabCost(of: lab, plan: plan, check: &check)
   }
+
+  /// Judges what a search found. The time of the search does not count, or what it found would be
+  /// lost; nil where that takes too many steps.
+  static func judged(_ lab: Lab) -> JudgedLab? {
+    try? JudgedLab(lab, budget: Budget(steps: stepsOfJudgement))
+  }
+
+  /// Some tenths of a second.
+  private static let stepsOfJudgement = 5_000_000
 }
 
 /// The best lab that the search found, and how good it is known to be.
@@ -40,6 +51,7 @@ func findBest(
     return FoundLab(best: nil, proof: .bound(LabCost()))
   }
   let question = RecommendationQuestion(lab, restriction ?? SearchRestriction())
+  guard !question.kept.isTooMany else { return FoundLab(best: nil, proof: .bound(LabCost())) }
   if question.isContradictory, restriction == nil {
     let core = unmeetableCore(of: lab, rules, effort: effort, budget: budget)
     return FoundLab(best: nil, proof: .unmeetable(core))
@@ -56,7 +68,7 @@ func findBest(
   var best: JudgedLab?
   var isBorneOut = true
   while let last = found.popLast() {
-    let judged = writer.lab(of: last.design).map(JudgedLab.init)
+    let judged = writer.lab(of: last.design).flatMap(JudgedLab.judged)
     if let judged, judged.cost.unmet == 0, best.map({ judged.cost < $0.cost }) ?? true {
       best = judged
     }

@@ -4,20 +4,44 @@ struct KeptParts {
   let networks: [Int]
   /// By VM: which of its adapters, by index.
   let adapters: [[Int]]
-  let isEmpty: Bool
+  /// The kept networks that VMs share, without members; NAT is none.
+  let shared: [SharedNetwork]
+  /// By VM: the kept networks that it is on.
+  let attachments: [KeptAttachment]
+
+  var isEmpty: Bool { networks.isEmpty && adapters.allSatisfy(\.isEmpty) }
+
+  /// Whether the networks are more than a candidate has bits for.
+  var isTooMany: Bool { shared.count > SharedNetwork.maximumCount }
+
+  /// What a VM keeps of its networks.
+  struct KeptAttachment {
+    /// By bit of `shared`.
+    var networks: UInt64 = 0
+    var isOnNAT = false
+  }
+
+  /// An adapter as constraints name it.
+  private struct AdapterName: Hashable {
+    let vm: DNSLabel
+    let slot: Int
+  }
 
   init(_ lab: Lab) {
     let constraints = lab.draft.constraints
-    var networks = Set(
-      lab.networks.indices.filter { constraints.keptNetworks.contains(lab.networks[$0].name) })
+    let names = Set(constraints.keptNetworks)
+    let adapterNames = Set(
+      constraints.keptAdapters.compactMap { adapter -> AdapterName? in
+        guard let vm = adapter.vm, let slot = adapter.slot else { return nil }
+        return AdapterName(vm: vm, slot: slot)
+      })
+    var networks = Set(lab.networks.indices.filter { names.contains(lab.networks[$0].name) })
     let named = networks
     adapters = lab.machines.map { machine in
       machine.adapters.indices.filter { index in
         let adapter = machine.adapters[index]
-        let isNamed = constraints.keptAdapters.contains {
-          $0.vm == machine.name && $0.slot == adapter.slot
-        }
-        return isNamed || adapter.network.map(named.contains) ?? false
+        return adapterNames.contains(AdapterName(vm: machine.name, slot: adapter.slot))
+          || adapter.network.map(named.contains) ?? false
       }
     }
     for (machine, kept) in zip(lab.machines, adapters) {
@@ -26,40 +50,47 @@ struct KeptParts {
       }
     }
     self.networks = networks.sorted()
-    isEmpty = networks.isEmpty && adapters.allSatisfy(\.isEmpty)
+    shared = Self.shared(self.networks, of: lab)
+    attachments = Self.attachments(lab, adapters, shared)
+  }
+
+  private static func shared(_ networks: [Int], of lab: Lab) -> [SharedNetwork] {
+    guard !networks.isEmpty else { return [] }
+    var routers: [Int: Int] = [:]
+    for (machine, virtualMachine) in lab.machines.enumerated() {
+      for adapter in virtualMachine.adapters {
+        guard let network = adapter.network, routers[network] == nil,
+          let gateway = lab.networks[network].gateway, adapter.address == gateway
+        else { continue }
+        routers[network] = machine
+      }
+    }
+    return networks.compactMap { index in
+      NetworkTraits(lab.networks[index].profile).map {
+        SharedNetwork(traits: $0, gateway: routers[index], kept: index)
+      }
+    }
+  }
+
+  private static func attachments(
+    _ lab: Lab, _ adapters: [[Int]], _ shared: [SharedNetwork]
+  ) -> [KeptAttachment] {
+    var bits: [Int: UInt64] = [:]
+    for (place, network) in shared.prefix(SharedNetwork.maximumCount).enumerated() {
+      if let kept = network.kept { bits[kept] = SharedNetwork.bit(place) }
+    }
+    return zip(lab.machines, adapters).map { machine, kept in
+      var attachment = KeptAttachment()
+      for network in kept.compactMap({ machine.adapters[$0].network }) {
+        if lab.networks[network].profile.segment == .adapter { attachment.isOnNAT = true }
+        attachment.networks |= bits[network] ?? 0
+      }
+      return attachment
+    }
   }
 }
 
 extension RecommendationQuestion {
-  /// The kept networks that VMs share, without members; NAT is none.
-  var keptShared: [SharedNetwork] {
-    kept.networks.compactMap { index in
-      let network = lab.networks[index]
-      guard let traits = NetworkTraits(network.profile) else { return nil }
-      let router = lab.machines.indices.first { machine in
-        network.gateway != nil
-          && lab.machines[machine].adapters.contains {
-            $0.network == index && $0.address == network.gateway
-          }
-      }
-      return SharedNetwork(traits: traits, gateway: router, kept: index)
-    }
-  }
-
-  /// The kept networks that a VM is on, by bit of `keptShared`, and whether it keeps a NAT.
-  func keptAttachment(of machine: Int) -> (networks: UInt64, isOnNAT: Bool) {
-    var networks: UInt64 = 0
-    var isOnNAT = false
-    for adapter in kept.adapters[machine] {
-      guard let network = lab.machines[machine].adapters[adapter].network else { continue }
-      if lab.networks[network].profile.segment == .adapter { isOnNAT = true }
-      if let place = keptShared.firstIndex(where: { $0.kept == network }) {
-        networks |= SharedNetwork.bit(place)
-      }
-    }
-    return (networks, isOnNAT)
-  }
-
   /// By what a VM's default route leaves whatever is added: by the first of the kept adapters that
   /// offers one, if no slot before it is free.
   func keptEgress(of machine: Int) -> Attachment.Egress? {

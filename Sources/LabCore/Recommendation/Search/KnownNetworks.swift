@@ -13,6 +13,9 @@ struct KnownNetworks {
     var machines: [Int32] = []
     /// By pair of them: what it exposes more to meet, whether they must and may.
     var pairs: [Int16] = []
+
+    /// With what a dictionary takes for it.
+    var bytes: Int { 4 * machines.count + 2 * pairs.count + 128 }
   }
 
   /// By problem: the least, beside what is `given`.
@@ -20,7 +23,8 @@ struct KnownNetworks {
   /// Not where VMs route, or have to be on networks that are there already.
   private let isUsed: Bool
 
-  private static let mostProblems = 40_000
+  /// How many bytes of problems are remembered.
+  private var bytesLeft = 32 << 20
 
   init(_ question: RecommendationQuestion) {
     isUsed = !question.hasRouters && question.kept.isEmpty
@@ -37,8 +41,9 @@ struct KnownNetworks {
     let leftOut = progress.leftOutCount
     let after = search.run(limit: limit)
     if !progress.isSpent, progress.leftOutCount == leftOut,
-      least.count < Self.mostProblems || least[problem] != nil
+      bytesLeft >= problem.bytes || least[problem] != nil
     {
+      if least[problem] == nil { bytesLeft -= problem.bytes }
       // Whatever exposes less, or takes fewer adapters to expose as much, would have been found.
       least[problem] = max(least[problem] ?? .min, after.withoutNetworks.value - given.value)
     }

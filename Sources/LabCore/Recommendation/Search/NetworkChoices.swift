@@ -21,7 +21,7 @@ struct NetworkChoices {
   /// How many VMs to come have to be met.
   private let openPeers: Int
   private let openGateways: [Int]
-  private let kept: (networks: UInt64, isOnNAT: Bool)
+  private let kept: KeptParts.KeptAttachment
   private let keptEgress: Attachment.Egress?
   private let progress: SearchProgress
 
@@ -33,7 +33,8 @@ struct NetworkChoices {
   /// Whether there are ways that are not listed, because they are too many.
   private(set) var isCutShort = false
 
-  private static let maximumCount = 3000
+  /// Every level of the search has its list.
+  private let maximumCount: Int
 
   /// - Parameters:
   ///   - blocked: whom the VM may not meet.
@@ -44,13 +45,14 @@ struct NetworkChoices {
     progress: SearchProgress
   ) {
     self.progress = progress
+    maximumCount = question.machineCount <= 48 ? 3000 : 144_000 / question.machineCount
     keptEgress = question.keptEgress(of: machine)
     self.question = question
     self.machine = machine
     self.role = role
     self.networks = networks
     self.openGateways = openGateways
-    kept = question.keptAttachment(of: machine)
+    kept = question.kept.attachments[machine]
     let kept = self.kept
     let mayJoin = networks.enumerated().map { place, network in
       kept.networks & SharedNetwork.bit(place) != 0
@@ -75,7 +77,7 @@ struct NetworkChoices {
   }
 
   private mutating func mayGoOn() -> Bool {
-    if count >= Self.maximumCount || !progress.mayGoOn() { isCutShort = true }
+    if count >= maximumCount || !progress.mayGoOn() { isCutShort = true }
     return !isCutShort
   }
 

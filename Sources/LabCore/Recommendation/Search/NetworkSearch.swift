@@ -30,7 +30,7 @@ final class NetworkSearch {
     self.progress = progress
     self.judge = judge
     needs = MeetingNeeds(question, rules, roles)
-    networks = question.keptShared
+    networks = question.kept.shared
     attachments = Array(repeating: nil, count: roles.count)
   }
 
@@ -88,7 +88,8 @@ final class NetworkSearch {
       let adapters = bridged + max(meeting, role.adapterCount - bridged + byInternal)
       let typed = rules.hostOnlyHasReservations || !role.isHostOnly ? 0 : 1
       return Weight(
-        adapters: adapters, handConfiguration: role.forwardCount + byInternal + typed)
+        adapters: adapters,
+        handConfiguration: question.forwardCount(of: role, machine) + byInternal + typed)
     }
     leastNetworks = internals
     if roles.contains(where: \.isBridged) { leastNetworks += 1 }
@@ -167,9 +168,9 @@ final class NetworkSearch {
         let exposure = addedExposure(choice, machine, attached)
       else { return }
       let hand = hand(networks, with: choice) - handBefore
+      let forwards = question.forwardCount(of: roles[machine], machine)
       let total =
-        spent + plain
-        + Weight(exposure: exposure, handConfiguration: hand + roles[machine].forwardCount)
+        spent + plain + Weight(exposure: exposure, handConfiguration: hand + forwards)
       let least = leastAfter(depth + 1, total, networks: count)
       if least < limit { steps.append(Step(choice: choice, spent: total, least: least)) }
     }

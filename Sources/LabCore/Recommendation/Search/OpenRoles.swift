@@ -43,6 +43,9 @@ struct OpenRoles {
     shares = Array(repeating: 0, count: machines.count * borne.count)
   }
 
+  /// How many bytes its shares take.
+  var shareBytes: Int { shares.count * MemoryLayout<Exposure>.stride }
+
   /// No way to go on costs less.
   var least: Weight {
     var (exposure, rest) = (chosenExposure, chosenLower)

@@ -27,34 +27,3 @@ struct PairDemand: Hashable {
     return asksEveryPort || forwarded & ~services == 0 ? 0 : 1
   }
 }
-
-/// The services of a lab that forwards may lead to, by VM: those that a requirement asks for.
-struct AskedServices {
-  /// By index in `Lab.machines`; a service's place is its bit.
-  private(set) var ofMachine: [[PortService]]
-
-  init(_ lab: Lab, requirements: [Int]) {
-    ofMachine = lab.machines.map { _ in [] }
-    for index in requirements {
-      let requirement = lab.requirements[index]
-      guard requirement.allow, let service = requirement.service else { continue }
-      for case .machine(let machine) in lab.endpoints(of: requirement.to)
-      where !ofMachine[machine].contains(service) {
-        ofMachine[machine].append(service)
-      }
-    }
-  }
-
-  /// The bit of a VM's service; 0 where nothing asks for it.
-  func bit(_ service: PortService, of machine: Int) -> UInt64 {
-    guard let place = ofMachine[machine].firstIndex(of: service), place < 64 else { return 0 }
-    return 1 << UInt64(place)
-  }
-
-  /// The bits of a VM's services of a transport.
-  func bits(_ transport: PortForward.Transport, of machine: Int) -> UInt64 {
-    ofMachine[machine].reduce(0) {
-      $1.transport == transport ? $0 | bit($1, of: machine) : $0
-    }
-  }
-}

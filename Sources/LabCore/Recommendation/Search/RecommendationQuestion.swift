@@ -69,13 +69,31 @@ struct RecommendationQuestion {
   }
 
   private mutating func add(_ requirement: Requirement) {
-    for (source, target) in lab.pairs(of: requirement) {
-      let (source, target) = (place(of: source), place(of: target))
-      if source >= machineCount, target >= machineCount {
-        if requirement.allow != isOpenOutside(source, target) { isContradictory = true }
-        continue
+    let targets = lab.endpoints(of: requirement.to).map { target in
+      let target = place(of: target)
+      return (target, services(requirement, of: target))
+    }
+    for source in lab.endpoints(of: requirement.from).map(place) {
+      for (target, services) in targets where target != source {
+        if source >= machineCount, target >= machineCount {
+          if requirement.allow != isOpenOutside(source, target) { isContradictory = true }
+        } else {
+          add(requirement, source, target, services)
+        }
       }
-      add(requirement, source, target)
+    }
+  }
+
+  /// The target's services that a requirement speaks of, by bit.
+  private func services(_ requirement: Requirement, of target: Int) -> UInt64 {
+    // Ports of the host and of others are all open or all closed.
+    guard target < machineCount else { return requirement.service == nil ? 0 : 1 }
+    if let service = requirement.service { return services.bit(service, of: target) }
+    guard !requirement.allow else { return 0 }
+    switch requirement.transport {
+    case .tcp: return services.bits(.tcp, of: target)
+    case .udp: return services.bits(.udp, of: target)
+    case .icmp: return 0
     }
   }
 
@@ -86,35 +104,21 @@ struct RecommendationQuestion {
     return target != internet || lab.host.hasInternet
   }
 
-  private mutating func add(_ requirement: Requirement, _ source: Int, _ target: Int) {
+  private mutating func add(
+    _ requirement: Requirement, _ source: Int, _ target: Int, _ services: UInt64
+  ) {
     let index = source * (machineCount + 3) + target
-    let isMachine = target < machineCount
-    if requirement.allow {
-      if let service = requirement.service {
-        if isMachine {
-          demands[index].services |= services.bit(service, of: target)
-        } else {
-          // Ports of the host and of others are all open or all closed.
-          demands[index].services |= 1
-        }
-      } else {
-        demands[index].needsEveryPort = true
-        demands[index].asksEveryPort = true
-      }
+    var demand = demands[index]
+    if !requirement.allow {
+      demand.forbidsEveryPort = true
+      if target < machineCount { demand.forbiddenServices |= services }
+    } else if requirement.service != nil {
+      demand.services |= services
     } else {
-      demands[index].forbidsEveryPort = true
-      guard isMachine else { return }
-      if let service = requirement.service {
-        demands[index].forbiddenServices |= services.bit(service, of: target)
-      } else {
-        switch requirement.transport {
-        case .tcp: demands[index].forbiddenServices |= services.bits(.tcp, of: target)
-        case .udp: demands[index].forbiddenServices |= services.bits(.udp, of: target)
-        case .icmp: break
-        }
-      }
+      demand.needsEveryPort = true
+      demand.asksEveryPort = true
     }
-    let demand = demands[index]
+    demands[index] = demand
     if demand.needsEveryPort && demand.forbidsEveryPort
       || demand.services & demand.forbiddenServices != 0
     {

@@ -10,16 +10,15 @@ struct Role: Hashable {
   var isOnNATNetwork: Bool?
   /// Whether it can dial the host's loopback.
   var reachesLoopback = false
-  /// The services that are forwarded from all of the host's addresses, by bit.
+  /// The classes of services that are forwarded from all of the host's addresses, by bit.
   var openForwards: UInt64 = 0
-  /// The services that are forwarded from the host's loopback alone, by bit.
+  /// The classes of services that are forwarded from the host's loopback alone, by bit.
   var loopbackForwards: UInt64 = 0
 
   /// Whether the host, and whoever is behind a NAT, can dial it.
   var isOpenToHost: Bool { isBridged || isHostOnly }
   /// Whether it can dial the host's addresses.
   var reachesHost: Bool { isOpenToHost || isTranslated }
-  var forwardCount: Int { openForwards.nonzeroBitCount + loopbackForwards.nonzeroBitCount }
 
   /// How many adapters it takes at least.
   var adapterCount: Int {
@@ -29,33 +28,46 @@ struct Role: Hashable {
 }
 
 extension RecommendationQuestion {
-  /// The roles that a VM may have, each with what it costs by itself.
-  func roles(of machine: Int, _ rules: ReachRules) -> [(role: Role, weight: Weight)] {
+  /// The cheapest roles that a VM may have, each with what it costs by itself.
+  ///
+  /// - Parameter limit: no more roles of one sort than this are listed, the cheapest of them.
+  func roles(
+    of machine: Int, _ rules: ReachRules, atMost limit: Int
+  ) -> [(role: Role, weight: Weight)] {
     (0..<8).flatMap { sort -> [(role: Role, weight: Weight)] in
       let role = Role(
         isBridged: sort & 1 != 0, isHostOnly: sort & 2 != 0, isTranslated: sort & 4 != 0)
       let roles = withLoopback(role, machine, rules).filter { isAllowed($0, machine) }
-      return roles.flatMap { withForwards($0, machine) }.compactMap { role in
-        rules.exposureOutside(of: machine, role, self).map { exposure in
-          let adapters = max(role.adapterCount, needsPeer(machine) ? 1 : 0)
-          return (
-            role,
-            Weight(
-              exposure: exposure, adapters: adapters, handConfiguration: role.forwardCount)
-          )
-        }
+      return roles.flatMap { role in
+        ForwardChoices(self, role, machine, rules).cheapest(limit)
       }
     }
+  }
+
+  /// What a role costs a VM by itself; nil where it breaks a requirement of the VM with the host,
+  /// the LAN or the internet.
+  func weight(of role: Role, _ machine: Int, _ rules: ReachRules) -> Weight? {
+    rules.exposureOutside(of: machine, role, self).map { exposure in
+      Weight(
+        exposure: exposure, adapters: max(role.adapterCount, needsPeer(machine) ? 1 : 0),
+        handConfiguration: forwardCount(of: role, machine))
+    }
+  }
+
+  /// How many port forwards a VM of a role has.
+  func forwardCount(of role: Role, _ machine: Int) -> Int {
+    services.forwardCount(role.openForwards, to: machine)
+      + services.forwardCount(role.loopbackForwards, to: machine)
   }
 
   /// The role on a NAT network and on none, where that makes a difference.
   private func withLoopback(_ role: Role, _ machine: Int, _ rules: ReachRules) -> [Role] {
     guard mayListenOnLoopback else { return [role] }
-    let kept = keptAttachment(of: machine)
+    let isKeptOnNAT = kept.attachments[machine].isOnNAT
     return [false, true].map { isOnNATNetwork in
       var role = role
       role.isOnNATNetwork = isOnNATNetwork
-      let isOnNAT = kept.isOnNAT || role.isTranslated && !isOnNATNetwork
+      let isOnNAT = isKeptOnNAT || role.isTranslated && !isOnNATNetwork
       role.reachesLoopback = isOnNATNetwork || isOnNAT && rules.natReachesLoopback
       return role
     }
@@ -66,33 +78,12 @@ extension RecommendationQuestion {
     if role.isHostOnly, !offer.hasHostNetworks { return false }
     if role.isTranslated, !offer.hasNAT { return false }
     if role.isTranslated, role.isOnNATNetwork == false {
-      guard offer.privateNAT != nil || keptAttachment(of: machine).isOnNAT else { return false }
+      guard offer.privateNAT != nil || kept.attachments[machine].isOnNAT else { return false }
     }
     if role.isOnNATNetwork == true {
       guard role.isTranslated || role.isBridged, offer.hasSharedNAT else { return false }
     }
     return role.adapterCount <= adapterLimits[machine]
-  }
-
-  /// The role with each choice of forwards that may do: those that the host or the LAN has to
-  /// have, and those that another VM may have to.
-  private func withForwards(_ role: Role, _ machine: Int) -> [Role] {
-    guard role.isTranslated, allowsForwards else { return [role] }
-    var roles = [role]
-    for place in services.ofMachine[machine].indices.prefix(64) {
-      let bit: UInt64 = 1 << UInt64(place)
-      let isForLAN = !role.isBridged && self[lan, machine].services & bit != 0
-      let isForHost = !role.isOpenToHost && self[host, machine].services & bit != 0
-      let isForPeer = (0..<machineCount).contains { self[$0, machine].services & bit != 0 }
-      roles = roles.flatMap { role -> [Role] in
-        var choices: [Role] = []
-        if !isForLAN, !isForHost { choices.append(role) }
-        if !isForLAN, isForHost || isForPeer { choices.append(role.forwarding(loopback: bit)) }
-        if isForLAN || isForPeer { choices.append(role.forwarding(open: bit)) }
-        return choices
-      }
-    }
-    return roles
   }
 
   /// Whether a VM may have a service that is forwarded from the host's loopback alone.
@@ -116,15 +107,6 @@ extension RecommendationQuestion {
 
   /// Whether a VM of the lab forwards packets.
   var hasRouters: Bool { lab.machines.contains(where: \.forwards) }
-}
-
-extension Role {
-  fileprivate func forwarding(open: UInt64 = 0, loopback: UInt64 = 0) -> Role {
-    var role = self
-    role.openForwards |= open
-    role.loopbackForwards |= loopback
-    return role
-  }
 }
 
 // MARK: Two VMs

@@ -98,7 +98,8 @@ final class RolePairs {
   ) -> [[RoleOption]] {
     let maximum = maximumOptions(forMachines: question.machineCount)
     return (0..<question.machineCount).map { machine in
-      let options = question.roles(of: machine, rules).sorted { $0.weight < $1.weight }
+      let options = question.roles(of: machine, rules, atMost: maximum + 1)
+        .sorted { $0.weight < $1.weight }
       if options.count > maximum { progress.leaveOut(options[maximum].weight) }
       return options.prefix(maximum).map {
         RoleOption($0.role, $0.weight, question, machine)

@@ -7,6 +7,7 @@ final class SearchProgress {
   /// How often candidates were left out.
   private(set) var leftOutCount = 0
   private(set) var isSpent = false
+  private var bytesLeft = 64 << 20
 
   /// - Parameter decisions: how many roles and networks may be chosen.
   init(decisions: Int, within budget: Budget) {
@@ -26,6 +27,16 @@ final class SearchProgress {
     if !isSpent, !budget.allows(steps) { isSpent = true }
     return !isSpent
   }
+
+  /// Whether there is room for tables of so many bytes, which count until they are released.
+  func reserves(bytes: Int) -> Bool {
+    guard bytes <= bytesLeft else { return false }
+    bytesLeft -= bytes
+    return true
+  }
+
+  /// Gives back bytes that were reserved.
+  func release(bytes: Int) { bytesLeft += bytes }
 
   /// Ends the search: what was wanted is found.
   func end() { isSpent = true }

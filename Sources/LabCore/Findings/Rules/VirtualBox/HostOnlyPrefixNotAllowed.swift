@@ -18,9 +18,10 @@ extension FindingRule {
     where survey.lab.networks[placed.network].mode == .hostOnly {
       let allowed = VirtualBox.hostOnlyPool
       guard !allowed.contains(placed.prefix) else { continue }
+      let fix = moved(placed, survey, &report.unused)
       report.add(
         .error, at: survey.prefixPointer(placed), refusal(placed, allowed, survey),
-        fix: moved(placed, survey, &report.unused))
+        fix: fix)
     }
     for placed in survey.switchPrefixes(IPv6Address.self)
     where survey.lab.networks[placed.network].mode == .hostOnly {
