@@ -1,20 +1,24 @@
 import ArgumentParser
 import LabAnswers
+import LabCore
 
 /// `labplan check`.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find everything wrong or risky in lab documents, each at its line and column.",
     discussion: """
-      Prints all faults of each file in one pass, as compilers do, and the findings of files \
-      without faults: FILE:LINE:COLUMN: SEVERITY: WHAT [RULE], with the other parties and the \
-      fix as notes below. Labs whose host has the same name are held against each other.
+      Prints every finding as compilers do: FILE:LINE:COLUMN: SEVERITY: WHAT [RULE], with related \
+      places and the fix as notes below. Faults of a document are errors; what is wrong or risky \
+      in a lab is an error, a warning or an info. Labs on the same host (host.name, default \
+      "host") are checked together. A folder stands for the *.yaml, *.yml and *.json files in it \
+      and in its folders.
 
-      The exit status is 1 where there is an error, and 0 where there are only warnings and hints.
+      The exit status is 1 if there is an error, or, with --fail-on warning, an error or a warning.
 
       EXAMPLES:
         labplan check lab.yaml
-        labplan check labs/*.yaml                        labs that share a host, too
+        labplan check labs/                              every document in a folder
+        labplan check --fail-on warning labs/            for continuous integration
         labplan check --format github labs/*.yaml        beside the lines of a pull request
         labplan check --format sarif lab.yaml > labplan.sarif
         generate-lab | labplan check -
@@ -27,7 +31,7 @@ struct Check: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The documents; - is standard input.",
+      "The documents, or folders of documents; - is standard input.",
       discussion: "*.json is JSON, *.yaml and *.yml are YAML, and others are what they look like.",
       valueName: "file"))
   var files: [String]
@@ -39,8 +43,16 @@ struct Check: ParsableCommand {
       """)
   var format = Format.text
 
+  /// The least severity that makes the command fail.
+  enum Failure: String, ExpressibleByArgument, CaseIterable {
+    case error, warning
+  }
+
+  @Option(help: "The least severity that makes the exit status 1.")
+  var failOn = Failure.error
+
   func run() throws {
-    let report = CheckReport(files.map(CheckedFile.init(path:)))
+    let report = CheckReport(files.flatMap(documents(at:)).map(CheckedFile.init(path:)))
     let bytes =
       switch format {
       case .text: Array(report.text.utf8)
@@ -49,7 +61,7 @@ struct Check: ParsableCommand {
       case .github: Array(report.github.utf8)
       }
     try StandardOutput.write(bytes)
-    if report.hasErrors { throw ExitCode.failure }
+    if report.has(failOn == .error ? .error : .warning) { throw ExitCode.failure }
   }
 }
 

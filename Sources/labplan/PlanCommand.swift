@@ -18,12 +18,13 @@ struct PlanCommand: ParsableCommand {
         labplan plan lab.yaml
         labplan plan --port 22 lab.yaml          who reaches whom at port 22
         labplan plan --format json lab.json | jq .connectivity.summary
+        labplan plan --format csv lab.yaml > addresses.csv
         generate-lab | labplan plan -
       """)
 
   /// How the plan is written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, csv
   }
 
   @Argument(
@@ -32,22 +33,22 @@ struct PlanCommand: ParsableCommand {
       discussion: "*.json is JSON, *.yaml and *.yml are YAML, and others are what they look like."))
   var file: String
 
-  @Option(help: "text is for people; json is what POST /v1/plan answers.")
+  @Option(help: "text is for people; json is what POST /v1/plan answers; csv is the addresses.")
   var format = Format.text
 
-  @Option(help: "What the matrix asks about: tcp, udp or icmp.")
+  @Option(help: "The protocol that the matrix is about: tcp, udp or icmp.")
   var `protocol` = Requirement.Transport.tcp
 
-  @Option(help: "The target's port that the matrix asks about; any port where it is left out.")
+  @Option(help: "The target's port that the matrix is about. Default: any port.")
   var port: Int?
 
-  @Option(help: "Of which addresses the matrix is: ipv4 or ipv6.")
+  @Option(help: "The address family that the matrix is about: ipv4 or ipv6.")
   var family = AddressFamily.ipv4
 
   func validate() throws {
     if let port {
       guard (1...65535).contains(port) else {
-        throw ValidationError("a port is a number from 1 to 65535, not \(port)")
+        throw ValidationError("--port must be a number from 1 to 65535, not \(port)")
       }
       guard `protocol` != .icmp else { throw ValidationError("ICMP has no ports") }
     }
@@ -56,7 +57,11 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let query = ConnectivityQuery(transport: `protocol`, port: port, family: family)
     let report = PlanReport(try readLabFile(file), query: query)
-    try StandardOutput.write(format == .json ? report.json : Array(report.text.utf8))
+    switch format {
+    case .text: try StandardOutput.write(report.text.utf8)
+    case .json: try StandardOutput.write(report.json)
+    case .csv: try StandardOutput.write(report.csv)
+    }
   }
 }
 

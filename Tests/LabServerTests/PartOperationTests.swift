@@ -98,7 +98,7 @@ import Testing
         "PATCH", "networks/shared", "{'ipv4':'10.0.3.0/24'}",
         ["/vms/0/adapters/0/address outside-prefix"]
       ),
-      ("PATCH", "networks/shared", "{'name':'other'}", ["/name name-mismatch"]),
+      ("PATCH", "networks/shared", "{'name':'A B'}", ["/name invalid-value"]),
       (
         "PUT", "vms/android", "{'adapters':[{'network':'shraed','slot':2},{'network':7,'slot':2}]}",
         [
@@ -117,6 +117,32 @@ import Testing
       #expect(try answer.faults == faults, "\(method) \(path) \(body)")
     }
     #expect(try service.get("\(lab)/networks").headers["etag"] == "\"2\"")
+  }
+
+  // MARK: Renaming
+
+  /// Whatever names the part follows it, and no address moves.
+  @Test func aPatchRenames() throws {
+    func addresses() throws -> [String] {
+      try service.get("\(lab)/addresses").json["adapters"]?.elements.map {
+        $0["ipv4"]?["address"].text ?? ""
+      } ?? []
+    }
+    _ = try service.send(
+      "PATCH", lab, "{'constraints':{'keep':{'networks':['shared']}}}".json)
+    let before = try addresses()
+    let vm = try service.send("PATCH", "\(lab)/vms/windows", "{'name':'zeta'}".json)
+    #expect(vm.status == 200, "\(vm.text)")
+    #expect(try vm.json["name"].text == "zeta")
+    let network = try service.send("PATCH", "\(lab)/networks/shared", "{'name':'wire'}".json)
+    #expect(network.status == 200, "\(network.text)")
+    let document = try service.get(lab).text
+    #expect(!document.contains("windows") && !document.contains("shared"), "\(document)")
+    #expect(document.contains("{'from':'zeta','to':'internet'}".json))
+    #expect(document.contains("'keep':{'networks':['wire']}".json))
+    #expect(try addresses() == before)
+    #expect(try service.get("\(lab)/vms/windows").status == 404)
+    #expect(try service.send("PATCH", "\(lab)/vms/zeta", "{'name':'ubuntu'}".json).status == 422)
   }
 
   // MARK: VMs

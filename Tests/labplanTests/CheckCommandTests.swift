@@ -88,6 +88,61 @@ import Testing
     }
   }
 
+  /// A folder stands for its documents, in the order of their paths.
+  @Test func aFolderIsChecked() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("labplan-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = [
+      "b.yaml": "{name: b}", "a.json": "{", "deep/c.yml": "{nam: c}", ".git/d.yaml": "{",
+      "notes.txt": "{",
+    ]
+    for (path, text) in files {
+      let file = folder.appendingPathComponent(path)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    let name = folder.lastPathComponent
+    for argument in [name, "\(name)/"] {
+      let result = try Command.run(["check", argument], folder: folder.deletingLastPathComponent())
+      #expect(result.status == 1)
+      let lines = result.output.split(separator: "\n").dropLast()
+      let named = Set(lines.map { String($0.prefix { $0 != ":" }) })
+      #expect(named == ["\(name)/a.json", "\(name)/deep/c.yml"])
+      #expect(result.output.hasSuffix(" in 3 files\n"), "\(result.output)")
+    }
+    let empty = try Command.run(["check", ".git"], folder: folder)
+    #expect(empty.status == 1)
+  }
+
+  @Test(arguments: [
+    ("warnings.yaml", "error", 0), ("warnings.yaml", "warning", 1), ("clean.yaml", "warning", 0),
+    ("duplicate-address.yaml", "error", 1),
+  ])
+  func theExitStatusIsWhatItIsAskedToBe(file: String, severity: String, status: Int32) throws {
+    #expect(try check(["--fail-on", severity, file]).status == status)
+  }
+
+  /// Labs without a host's name are on one host, for the service and for the command.
+  @Test func labsThatNameNoHostShareOne() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("labplan-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["one", "two"] {
+      let text = """
+        name: \(name)
+        networks: [{name: out, mode: nat}]
+        vms: [{name: a, adapters: [{network: out}]}]
+        port_forwards: [{host_port: 2222, vm: a, guest_port: 22}]
+        """
+      try Data(text.utf8).write(to: folder.appendingPathComponent("\(name).yaml"))
+    }
+    let result = try Command.run(["check", "one.yaml", "two.yaml"], folder: folder)
+    #expect(result.output.contains("[port-forward-collision]"), "\(result.output)")
+  }
+
   @Test func aWrongUseIsToldOf() throws {
     for arguments in [[], ["--format", "xml", "clean.yaml"]] {
       #expect(try check(arguments).status == 64)

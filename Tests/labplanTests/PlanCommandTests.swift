@@ -49,6 +49,33 @@ import Testing
     #expect(result.output.split(separator: "\n").allSatisfy { $0.last != " " })
   }
 
+  /// However many VMs there are, a table fits a terminal, and every cell is in one of them.
+  @Test func theMatrixOfManyVMsIsWrapped() throws {
+    let machines = (10..<40).map { "  - {name: student-\($0), adapters: [{network: n}]}" }
+    let lab =
+      "name: class\nnetworks: [{name: n, mode: internal}]\nvms:\n"
+      + machines.joined(separator: "\n")
+    let output = try Command.run(["plan", "-"], input: lab).output
+    let lines = output.split(separator: "\n").prefix { $0 != "Recommendations" }
+    #expect(lines.allSatisfy { $0.count <= 120 })
+    let headings = lines.filter { $0.hasPrefix("from \\ to") }
+    #expect(headings.count > 1)
+    let columns = headings.flatMap { $0.split(separator: " ").dropFirst(3) }
+    #expect(columns.count == 33)
+    #expect(Set(columns).count == 33)
+  }
+
+  @Test func theAddressesAreToBeHadAsCSV() throws {
+    let result = try Command.run(["plan", "--format", "csv", "-"], input: Self.lab)
+    #expect(
+      result.output
+        == [
+          "vm,slot,network,family,address,prefix_length,gateway,source,mac",
+          "a,1,inner,ipv4,10.20.0.1,24,,planned,08:00:27:00:00:01",
+          "b,1,inner,ipv4,10.20.0.9,24,,static,08:00:27:00:00:02", "",
+        ].joined(separator: "\r\n"))
+  }
+
   /// Both formats are read by the file's name or by what they look like; the plan is the same.
   @Test func theFormatIsKnownByNameOrContent() throws {
     let json = """

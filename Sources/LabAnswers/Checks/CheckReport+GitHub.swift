@@ -2,22 +2,22 @@ import LabCore
 import LabFormats
 
 extension CheckReport {
-  /// Workflow commands of GitHub Actions, which show each remark beside its line of the pull
+  /// Workflow commands of GitHub Actions, which show each finding beside its line of the pull
   /// request; the log shows the summary.
   ///
   /// Source: GitHub's "Workflow commands for GitHub Actions", and `actions/toolkit`
   /// `packages/core/src/command.ts` for how values are escaped.
   public var github: String {
-    remarks.map { $0.command + "\n" }.joined() + summary + "\n"
+    findings.map { $0.command + "\n" }.joined() + summary + "\n"
   }
 }
 
-extension Remark {
+extension CheckFinding {
   fileprivate var command: String {
     var properties = ["file=\(escapedProperty(file))"]
     if let position { properties += ["line=\(position.line)", "col=\(position.column)"] }
     properties.append("title=\(escapedProperty(rule))")
-    let message = [detail] + related.map(\.sentence) + fix.map { "fix: \($0.sentence)" }
+    let message = [detail] + related.map(sentence) + fix.map { "fix: \($0.sentence)" }
     return "::\(severity.command) \(properties.joined(separator: ","))::"
       + escapedData(message.joined(separator: "\n"))
   }

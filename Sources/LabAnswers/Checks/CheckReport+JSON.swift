@@ -2,12 +2,12 @@ import LabCore
 import LabFormats
 
 extension CheckReport {
-  /// For programs: `remarks`, each with `file`, `line`, `column`, `pointer`, `severity`, `rule`,
+  /// For programs: `findings`, each with `file`, `line`, `column`, `pointer`, `severity`, `rule`,
   /// `detail`, `related` and `fix` (a JSON Patch), and `summary`.
   public var json: [UInt8] {
     var writer = JSONWriter(.pretty)
     writer.object { writer in
-      writer.member("remarks", array: remarks) { $0.remark($1) }
+      writer.member("findings", array: findings) { $0.checkFinding($1) }
       writer.member("summary") { writer in
         writer.member("files", files.count)
         for severity in Severity.allCases.reversed() {
@@ -21,22 +21,22 @@ extension CheckReport {
 }
 
 extension JSONWriter {
-  fileprivate mutating func remark(_ remark: Remark) {
+  fileprivate mutating func checkFinding(_ finding: CheckFinding) {
     object { writer in
-      writer.member("file", remark.file)
-      writer.position(remark.position)
-      writer.member("pointer", remark.pointer?.description)
-      writer.member("severity", remark.severity.rawValue)
-      writer.member("rule", remark.rule)
-      writer.member("detail", remark.detail)
-      writer.member("related", array: remark.related) { writer, place in
+      writer.member("file", finding.file)
+      writer.position(finding.position)
+      writer.member("pointer", finding.pointer?.description)
+      writer.member("severity", finding.severity.rawValue)
+      writer.member("rule", finding.rule)
+      writer.member("detail", finding.detail)
+      writer.member("related", array: finding.related) { writer, place in
         writer.object { writer in
           writer.position(place.position)
           writer.member("pointer", place.pointer.description)
         }
       }
       writer.key("fix")
-      writer.patch(JSONPatch(remark.fix.map(\.operation)))
+      writer.patch(JSONPatch(finding.fix.map(\.operation)))
     }
   }
 

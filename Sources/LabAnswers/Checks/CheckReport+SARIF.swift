@@ -3,10 +3,10 @@ import LabFormats
 
 extension CheckReport {
   /// SARIF 2.1.0 (OASIS), for code scanning: the rules that were broken, and a result for each
-  /// remark. A fix is a JSON Patch, which SARIF's own `fixes` cannot say, and stands in the
+  /// finding. A fix is a JSON Patch, which SARIF's own `fixes` cannot say, and stands in the
   /// result's `properties`.
   public var sarif: [UInt8] {
-    let rules = CheckRule.all.filter { rule in remarks.contains { $0.rule == rule.id } }
+    let rules = CheckRule.all.filter { rule in findings.contains { $0.rule == rule.id } }
     let indices = Dictionary(
       uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
     var writer = JSONWriter(.pretty)
@@ -19,8 +19,8 @@ extension CheckReport {
           writer.member("tool") { $0.member("driver") { $0.driver(rules) } }
           // Columns count Unicode scalars, as `SourcePosition` does.
           writer.member("columnKind", "unicodeCodePoints")
-          writer.member("results", array: remarks) { writer, remark in
-            writer.result(remark, ruleIndex: indices[remark.rule])
+          writer.member("results", array: findings) { writer, finding in
+            writer.result(finding, ruleIndex: indices[finding.rule])
           }
         }
       }
@@ -40,41 +40,41 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func result(_ remark: Remark, ruleIndex: Int?) {
+  fileprivate mutating func result(_ finding: CheckFinding, ruleIndex: Int?) {
     object { writer in
-      writer.member("ruleId", remark.rule)
+      writer.member("ruleId", finding.rule)
       if let ruleIndex { writer.member("ruleIndex", ruleIndex) }
-      writer.member("level", remark.severity.level)
-      writer.text("message", remark.detail)
+      writer.member("level", finding.severity.level)
+      writer.text("message", finding.detail)
       writer.key("locations")
-      writer.array([remark.position]) { writer, position in
-        writer.object { $0.location(remark, position, remark.pointer) }
+      writer.array([finding.position]) { writer, position in
+        writer.object { $0.location(finding, position, finding.pointer) }
       }
-      if !remark.related.isEmpty { writer.relatedLocations(of: remark) }
-      if !remark.fix.isEmpty {
+      if !finding.related.isEmpty { writer.relatedLocations(of: finding) }
+      if !finding.fix.isEmpty {
         writer.member("properties") { writer in
           writer.key("fix")
-          writer.patch(JSONPatch(remark.fix.map(\.operation)))
+          writer.patch(JSONPatch(finding.fix.map(\.operation)))
         }
       }
     }
   }
 
-  private mutating func relatedLocations(of remark: Remark) {
-    member("relatedLocations", array: Array(remark.related.enumerated())) { writer, place in
+  private mutating func relatedLocations(of finding: CheckFinding) {
+    member("relatedLocations", array: Array(finding.related.enumerated())) { writer, place in
       writer.object { writer in
         writer.member("id", place.offset)
-        writer.text("message", place.element.sentence)
-        writer.location(remark, place.element.position, place.element.pointer)
+        writer.text("message", finding.sentence(on: place.element))
+        writer.location(finding, place.element.position, place.element.pointer)
       }
     }
   }
 
   private mutating func location(
-    _ remark: Remark, _ position: SourcePosition?, _ pointer: JSONPointer?
+    _ finding: CheckFinding, _ position: SourcePosition?, _ pointer: JSONPointer?
   ) {
     member("physicalLocation") { writer in
-      writer.member("artifactLocation") { $0.member("uri", uriReference(of: remark.file)) }
+      writer.member("artifactLocation") { $0.member("uri", uriReference(of: finding.file)) }
       guard let position else { return }
       writer.member("region") { writer in
         writer.member("startLine", position.line)

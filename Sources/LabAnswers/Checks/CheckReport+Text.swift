@@ -2,17 +2,17 @@ import LabCore
 import LabFormats
 
 extension CheckReport {
-  /// As compilers write it: a line `FILE:LINE:COLUMN: SEVERITY: SENTENCE [RULE]` for each remark,
+  /// As compilers write it: a line `FILE:LINE:COLUMN: SEVERITY: SENTENCE [RULE]` for each finding,
   /// `note:` lines below it for the other parties and for what would mend it, and how many there
   /// are.
   public var text: String {
-    remarks.flatMap(\.lines).map { $0 + "\n" }.joined() + summary + "\n"
+    findings.flatMap(\.lines).map { $0 + "\n" }.joined() + summary + "\n"
   }
 
-  /// How many remarks there are, in words: `3 errors and 1 warning in 2 files`.
+  /// How many findings there are, in words: `3 errors and 1 warning in 2 files`.
   public var summary: String {
     let counts = [
-      (count(of: .error), "error"), (count(of: .warning), "warning"), (count(of: .info), "hint"),
+      (count(of: .error), "error"), (count(of: .warning), "warning"), (count(of: .info), "info"),
     ].filter { $0.0 > 0 }.map(counted)
     let place = counted(files.count, "file")
     switch counts.count {
@@ -29,11 +29,11 @@ private func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
-extension Remark {
+extension CheckFinding {
   /// Its line, and those of its notes.
   fileprivate var lines: [String] {
     ["\(start(at: position)): \(severity.rawValue): \(detail) [\(rule)]"]
-      + related.map { "\(start(at: $0.position)): note: \($0.sentence)" }
+      + related.map { "\(start(at: $0.position)): note: \(sentence(on: $0))" }
       + fix.map { "\(start(at: $0.position)): note: fix: \($0.sentence)" }
   }
 
@@ -42,13 +42,15 @@ extension Remark {
   }
 }
 
-extension Remark.Place {
-  /// What the other party is.
-  var sentence: String { "the other party is \(pointer)" }
+extension CheckFinding {
+  /// What it says of another place.
+  func sentence(on place: Place) -> String {
+    severity == .error ? "conflicts with \(place.pointer)" : "see \(place.pointer)"
+  }
 }
 
-extension Remark.Step {
-  /// What is to be done.
+extension CheckFinding.Step {
+  /// What to do.
   var sentence: String {
     switch operation {
     case .add(let place, let value): "add \(place): \(json(value))"

@@ -5,28 +5,28 @@ import LabFormats
 ///
 /// A file with faults is answered with all of them; findings are looked for in files without any,
 /// since what a faulty part was meant to be nobody knows. Labs whose hosts have the same name are
-/// held against each other.
+/// checked together; a host without a name is called `host`, as the service has it.
 public struct CheckReport: Sendable {
   /// The files' names, each once, in the order given.
   public let files: [String]
   /// By file in that order, then by place in the text, the worst first at one place.
-  public let remarks: [Remark]
+  public let findings: [CheckFinding]
 
   /// Checks files; one that is named twice is checked once.
   public init(_ files: [CheckedFile]) {
     var names: Set<String> = []
     let readings = files.filter { names.insert($0.name).inserted }.map(Reading.init)
     self.files = readings.map(\.name)
-    remarks = readings.indices.flatMap { inReadingOrder(findRemarks(on: $0, of: readings)) }
+    findings = readings.indices.flatMap { inReadingOrder(findFindings(on: $0, of: readings)) }
   }
 
-  /// How many remarks are of a severity.
+  /// How many findings are of a severity.
   public func count(of severity: Severity) -> Int {
-    remarks.count { $0.severity == severity }
+    findings.count { $0.severity == severity }
   }
 
-  /// Whether any remark is an error.
-  public var hasErrors: Bool { remarks.contains { $0.severity == .error } }
+  /// Whether any finding is at least as bad as that.
+  public func has(_ severity: Severity) -> Bool { findings.contains { $0.severity >= severity } }
 }
 
 /// What became of a file.
@@ -40,7 +40,7 @@ private struct Reading {
 
   let name: String
   /// Why it is no lab; empty where it is one.
-  let faults: [Remark]
+  let faults: [CheckFinding]
   let success: Success?
 
   init(_ file: CheckedFile) {
@@ -49,7 +49,7 @@ private struct Reading {
     case .unreadable(let reason):
       success = nil
       faults = [
-        Remark(
+        CheckFinding(
           file: file.name, position: nil, pointer: nil, severity: .error,
           rule: CheckRule.unreadable.id, detail: reason)
       ]
@@ -62,8 +62,8 @@ private struct Reading {
         success = nil
         faults =
           switch error {
-          case .syntax(let faults): faults.faults.map { Remark($0, file: file.name) }
-          case .faults(let faults): faults.map { Remark($0, file: file.name) }
+          case .syntax(let faults): faults.faults.map { CheckFinding($0, file: file.name) }
+          case .faults(let faults): faults.map { CheckFinding($0, file: file.name) }
           }
       }
     }
@@ -82,21 +82,21 @@ private func readLabWithDocument(
   return (document, try readLab(document))
 }
 
-private func findRemarks(on index: Int, of readings: [Reading]) -> [Remark] {
+private func findFindings(on index: Int, of readings: [Reading]) -> [CheckFinding] {
   guard let read = readings[index].success else { return readings[index].faults }
   let others = readings.indices.compactMap { other -> (Lab, AddressPlan)? in
     guard other != index, let neighbour = readings[other].success,
-      let host = read.lab.host.name, neighbour.lab.host.name == host
+      neighbour.lab.host.name?.text ?? "host" == read.lab.host.name?.text ?? "host"
     else { return nil }
     return (neighbour.lab, neighbour.plan)
   }
   return findings(in: read.lab, plan: read.plan, sharingHost: others).map {
-    Remark($0, file: readings[index].name, in: read.document)
+    CheckFinding($0, file: readings[index].name, in: read.document)
   }
 }
 
-private func inReadingOrder(_ remarks: [Remark]) -> [Remark] {
-  remarks.sorted { left, right in
+private func inReadingOrder(_ findings: [CheckFinding]) -> [CheckFinding] {
+  findings.sorted { left, right in
     let places = (left.position ?? .start, right.position ?? .start)
     if places.0 != places.1 { return places.0 < places.1 }
     if left.severity != right.severity { return left.severity > right.severity }

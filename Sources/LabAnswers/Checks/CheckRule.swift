@@ -1,7 +1,7 @@
 import LabCore
 import LabFormats
 
-/// A kind of remark: its stable id and what it looks for.
+/// A kind of finding: its stable id and what it looks for.
 public struct CheckRule: Hashable, Sendable {
   /// Stable, for programs.
   public let id: String
@@ -11,7 +11,7 @@ public struct CheckRule: Hashable, Sendable {
   /// A file that the system does not let one read.
   static let unreadable = CheckRule(id: "unreadable", summary: "The file cannot be read.")
 
-  /// Every kind of remark there is: on the file, its syntax, its content, the lab.
+  /// Every kind of finding there is: on the file, its syntax, its content, the lab.
   public static let all =
     [unreadable]
     + SyntaxFault.Code.allCases.map { CheckRule(id: $0.rawValue, summary: $0.summary) }

@@ -21,29 +21,30 @@ public struct PlanReport: Sendable {
     ).bytes
   }
 
+  /// The addresses as comma-separated values, as `GET …/addresses` answers them.
+  public var csv: [UInt8] { Array(AdapterRows(planned.addresses, of: planned.lab).csv.utf8) }
+
   /// Tables and sentences.
   public var text: String {
-    let connectivity = String(
-      decoding: MatrixTable(matrix, of: planned.lab).bytes, as: UTF8.self)
-    return """
-      Networks
+    """
+    Networks
 
-      \(networks)
-      Addresses
+    \(networks)
+    Addresses
 
-      \(adapters)
-      Who reaches whom\(question)
+    \(adapters)
+    Who reaches whom\(question)
 
-      \(connectivity)
-      \(summary)
+    \(connectivity)
+    \(summary)
 
-      Recommendations
+    Recommendations
 
-      \(recommendations)
-      Findings
+    \(recommendations)
+    Findings
 
-      \(findings)
-      """
+    \(findings)
+    """
   }
 
   private var networks: String {
@@ -93,6 +94,12 @@ public struct PlanReport: Sendable {
       " (\(query.transport.rawValue)\(port), \(query.family.rawValue); from the left to the top)"
   }
 
+  /// The matrix, in as many tables beside each other as terminals are too narrow for one.
+  private var connectivity: String {
+    MatrixTable.tables(matrix, of: planned.lab, atMost: 120)
+      .map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n")
+  }
+
   private var summary: String {
     let summary = matrix.summary
     return "\(summary.reachable) of \(summary.reachable + summary.blocked) pairs are reachable."
@@ -105,8 +112,12 @@ public struct PlanReport: Sendable {
     }
     let fitting = report.recommendations.map { recommendation in
       let lines = (recommendation.because + recommendation.caveats).map { "     \($0)\n" }
-      return "\(recommendation.rank). \(recommendation.summary) (exposure"
-        + " \(recommendation.cost.exposure))\n" + lines.joined()
+      let exposure = recommendation.cost.exposure
+      let surplus =
+        exposure == 0
+        ? "nobody can reach more than you ask for"
+        : "\(exposure) connection\(exposure == 1 ? "" : "s") possible beyond what you ask for"
+      return "\(recommendation.rank). \(recommendation.summary): \(surplus)\n" + lines.joined()
     }
     if case .unmeetable(let core) = report.proof { return core.because + "\n" }
     let ruledOut = report.ruledOut.map { "-  not \($0.mode.rawValue): \($0.because)\n" }

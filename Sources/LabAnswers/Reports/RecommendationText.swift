@@ -48,13 +48,15 @@ public struct RecommendationText: Sendable {
 
   private func facts(of recommendation: Recommendation) -> String {
     let cost = recommendation.cost
-    return [
-      count(cost.networks, "network"), count(cost.adapters, "adapter"),
-      count(cost.handConfiguration, "thing") + " to set by hand",
+    let handwork =
+      cost.handConfiguration == 0
+      ? [] : [count(cost.handConfiguration, "thing") + " to set by hand"]
+    let surplus =
       cost.exposure == 0
-        ? "nobody can reach more than you ask for"
-        : "\(count(cost.exposure, "connection")) possible beyond what you ask for",
-    ].joined(separator: ", ") + ".\n"
+      ? "nobody can reach more than you ask for"
+      : "\(count(cost.exposure, "connection")) possible beyond what you ask for"
+    let size = [count(cost.networks, "network"), count(cost.adapters, "adapter")]
+    return (size + handwork + [surplus]).joined(separator: ", ") + ".\n"
   }
 
   private var proof: String {
@@ -102,11 +104,12 @@ public struct RecommendationText: Sendable {
 
   private var refusal: String {
     guard case .unmeetable(let core) = report.proof else {
-      return "No lab was found that does all of it, but the search was not finished.\n"
+      return "No lab was found that meets all requirements, but the search was not finished.\n"
     }
     let lines = core.requirements.map { report.requirements[$0].sentence }
-    return "No lab does all of it. These go together in none:\n\n" + listed(lines)
-      + "\n\(core.because)\n"
+    let isFree = lab.draft.constraints == Constraints()
+    return (isFree ? "These" : "Within your constraints, these")
+      + " requirements cannot all be met together:\n\n" + listed(lines) + "\n\(core.because)\n"
   }
 
   private var modes: String {

@@ -8,6 +8,36 @@ public struct MatrixTable: MatrixLayout {
   private let names: [String]
   /// The first column's, then each target's.
   private let widths: [Int]
+  /// The targets that have a column.
+  private let columns: Range<Int>
+
+  private init(_ whole: MatrixTable, columns: Range<Int>) {
+    matrix = whole.matrix
+    names = whole.names
+    widths = whole.widths
+    self.columns = columns
+  }
+
+  /// The table in parts, each with every source and as many targets as lines of a length take; at
+  /// least one.
+  ///
+  /// - Parameter length: the most characters of a line.
+  static func tables(
+    _ matrix: ConnectivityMatrix, of lab: Lab, atMost length: Int
+  ) -> [MatrixTable] {
+    let whole = MatrixTable(matrix, of: lab)
+    var tables: [MatrixTable] = []
+    var (start, used) = (0, whole.widths[0])
+    for column in whole.names.indices {
+      let width = whole.widths[column + 1] + 2
+      if used + width > length, column > start {
+        tables.append(MatrixTable(whole, columns: start..<column))
+        (start, used) = (column, whole.widths[0])
+      }
+      used += width
+    }
+    return tables + [MatrixTable(whole, columns: start..<whole.names.count)]
+  }
 
   /// The table of a lab's matrix.
   public init(_ matrix: ConnectivityMatrix, of lab: Lab) {
@@ -21,6 +51,7 @@ public struct MatrixTable: MatrixLayout {
       }
     }
     self.widths = [first] + widths
+    columns = names.indices
   }
 
   /// How many rows there are.
@@ -29,13 +60,14 @@ public struct MatrixTable: MatrixLayout {
   /// What stands before the rows.
   public var opening: [UInt8] {
     var bytes: [UInt8] = []
-    append([Self.corner.utf8.map { $0 }] + names.map { Array($0.utf8) }, to: &bytes)
+    append([Self.corner.utf8.map { $0 }] + names[columns].map { Array($0.utf8) }, to: &bytes)
     return bytes
   }
 
   /// Writes a row, by its index.
   public func appendRow(_ row: Int, to bytes: inout [UInt8]) {
-    append([Array(names[row].utf8)] + matrix.row(row).map { outcomeNames[Int($0)] }, to: &bytes)
+    let cells = Array(matrix.row(row))[columns].map { outcomeNames[Int($0)] }
+    append([Array(names[row].utf8)] + cells, to: &bytes)
   }
 
   /// What stands behind the rows.
@@ -45,7 +77,8 @@ public struct MatrixTable: MatrixLayout {
     for (column, cell) in cells.enumerated() {
       bytes.append(contentsOf: cell)
       guard column < cells.count - 1 else { break }
-      let padding = widths[column] - cell.count + 2
+      let width = column == 0 ? widths[0] : widths[columns.lowerBound + column]
+      let padding = width - cell.count + 2
       bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: padding))
     }
     bytes.append(UInt8(ascii: "\n"))

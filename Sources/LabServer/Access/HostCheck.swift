@@ -20,7 +20,7 @@ struct HostCheck: Sendable {
     guard !names.contains(hostName(host).lowercased()) else { return }
     throw Problem(
       .misdirectedRequest,
-      "This service is not \"\(excerpt(host))\"; if it is to be, start it with --allow-host"
+      "This service is not \"\(excerpt(host))\"; to serve that name, start it with --allow-host"
         + " \(excerpt(String(hostName(host)))).")
   }
 }

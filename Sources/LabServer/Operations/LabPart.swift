@@ -25,6 +25,8 @@ protocol LabPart: Sendable {
   ) -> (part: Self, faults: [Fault])
   /// The places of a lab that name it, each with a few words.
   static func uses(of name: DNSLabel, in lab: LabDraft) -> [(place: JSONPointer, user: String)]
+  /// Lets whatever names the part follow it to another name.
+  static func rename(_ name: DNSLabel, to new: DNSLabel, in lab: inout LabDraft)
 }
 
 extension LabPart {
@@ -66,6 +68,16 @@ extension NetworkDraft: LabPart {
     }
   }
 
+  static func rename(_ name: DNSLabel, to new: DNSLabel, in lab: inout LabDraft) {
+    for machine in lab.vms.indices {
+      for adapter in lab.vms[machine].adapters.indices
+      where lab.vms[machine].adapters[adapter].network == name {
+        lab.vms[machine].adapters[adapter].network = new
+      }
+    }
+    lab.constraints.keptNetworks = lab.constraints.keptNetworks.map { $0 == name ? new : $0 }
+  }
+
   /// The slot of an adapter: its own, or one more than the adapter before it.
   private static func slot(of index: Int, in machine: VirtualMachineDraft) -> Int {
     machine.adapters[...index].reduce(0) { $1.slot ?? $0 + 1 }
@@ -99,5 +111,19 @@ extension VirtualMachineDraft: LabPart {
         .map { (place[$0.1], "requirement \(index + 1)") }
     }
     return forwards + requirements
+  }
+
+  static func rename(_ name: DNSLabel, to new: DNSLabel, in lab: inout LabDraft) {
+    for index in lab.portForwards.indices where lab.portForwards[index].vm == name {
+      lab.portForwards[index].vm = new
+    }
+    for index in lab.requirements.indices {
+      if lab.requirements[index].from == .vm(name) { lab.requirements[index].from = .vm(new) }
+      if lab.requirements[index].to == .vm(name) { lab.requirements[index].to = .vm(new) }
+    }
+    for index in lab.constraints.keptAdapters.indices
+    where lab.constraints.keptAdapters[index].vm == name {
+      lab.constraints.keptAdapters[index].vm = new
+    }
   }
 }

@@ -100,9 +100,9 @@ private struct PartHandler<Part: LabPart> {
       let present = try self.part(name, in: lab)
       let index = Part.index(of: name, in: lab) ?? 0
       let document = merge.applied(to: present.document)
-      var (part, faults) = Part.read(document, within: service.limits)
-      faults += nameFaults(&part.name, mustBe: name)
+      let (part, faults) = Part.read(document, within: service.limits)
       lab[keyPath: Part.list][index] = part
+      if let new = part.name, new != name { Part.rename(name, to: new, in: &lab) }
       return PartChange(index: index, document, faults)
     }
   }

@@ -31,7 +31,8 @@ indirect enum AnswerFields: Hashable, Sendable {
 
   /// The fields of the values that a schema describes.
   static func fields(of schema: DocumentNode, in root: DocumentNode) -> AnswerFields {
-    if schema.value == .bool(true) { return .any }
+    // A value of any type; its fields are anybody's guess.
+    if schema["type"]?.objectTypes.count == 6 { return .any }
     var found = AnswerFields.none
     for member in schema.objectMembers {
       switch (member.key, member.value.value) {
@@ -80,6 +81,11 @@ indirect enum AnswerFields: Hashable, Sendable {
 }
 
 extension DocumentNode {
+  /// The types that a schema allows.
+  fileprivate var objectTypes: [DocumentNode] {
+    if case .array(let types) = value { types } else { [self] }
+  }
+
   fileprivate var objectMembers: [DocumentMember] {
     if case .object(let members) = value { members } else { [] }
   }

@@ -8,14 +8,13 @@ import LabFormats
 struct RecommendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recommend",
-    abstract: "Find the networks, modes and adapters that do what is asked, and nothing more.",
+    abstract: "Find the networks, modes and adapters that meet your requirements, and no more.",
     discussion: """
       Asks a few questions in a terminal; or takes the answers as flags, or a document: a lab with \
-      requirements, or {"vms": 3, "needs": ["vm-to-vm", "internet"]}, each with constraints or \
-      without. Prints the best lab, what else would do, and for each mode alone why it does or does \
-      not.
+      requirements, or {"vms": 3, "needs": ["vm-to-vm", "internet"]}, with or without constraints. \
+      Prints the best lab, alternatives, and for each mode whether it suffices alone, and why.
 
-      The exit status is 1 where no lab does all of it.
+      The exit status is 1 if no lab meets all requirements.
 
       EXAMPLES:
         labplan recommend                                        asks
@@ -33,12 +32,12 @@ struct RecommendCommand: ParsableCommand {
   @Argument(help: "The document; - is standard input.")
   var file: String?
 
-  @Option(help: "How many VMs there are to be, all alike.")
+  @Option(help: "The number of VMs, all alike.")
   var vms: Int?
 
   @Option(
     name: .customLong("need"),
-    help: ArgumentHelp("What they are to do; may be there more than once.", valueName: "need"))
+    help: ArgumentHelp("What they must be able to do. Repeatable.", valueName: "need"))
   var needs: [Need] = []
 
   @Flag(help: "The host is on the LAN by Wi-Fi.")
@@ -50,20 +49,20 @@ struct RecommendCommand: ParsableCommand {
   @Flag(help: "The LAN lets in one hardware address alone (802.1X): no bridged networks.")
   var portSecurity = false
 
-  @Option(help: "How many adapters a VM may have, 1 to 36.")
+  @Option(help: "The most adapters of a VM, 1 to 36.")
   var maxAdapters: Int?
 
   @Option(
     name: .customLong("mode"),
     help: ArgumentHelp(
-      "A mode that may be used; may be there more than once. All five, where it is not.",
+      "A mode that may be used. Repeatable. Default: all five.",
       valueName: "mode"))
   var modes: [NetworkMode] = []
 
   @Option(
     name: .customLong("exclude"),
     help: ArgumentHelp(
-      "A mode that may not be used; may be there more than once.", valueName: "mode"))
+      "A mode that may not be used. Repeatable.", valueName: "mode"))
   var excluded: [NetworkMode] = []
 
   @Option(

@@ -2,8 +2,8 @@ public import LabCore
 public import LabFormats
 
 /// One thing that is wrong or risky in one of the files that were checked.
-public struct Remark: Hashable, Sendable {
-  /// A place that a remark also speaks of.
+public struct CheckFinding: Hashable, Sendable {
+  /// A place that a finding also speaks of.
   public struct Place: Hashable, Sendable {
     /// Where in the document.
     public let pointer: JSONPointer
@@ -27,7 +27,7 @@ public struct Remark: Hashable, Sendable {
   public let pointer: JSONPointer?
   /// How bad it is. Whatever keeps a document from being a lab is an error.
   public let severity: Severity
-  /// What kind of remark: a `FindingRule`'s id or a fault's code; stable, for programs.
+  /// What kind of finding: a `FindingRule`'s id or a fault's code; stable, for programs.
   public let rule: String
   /// The sentence for the person who wrote the document.
   public let detail: String
@@ -51,7 +51,7 @@ public struct Remark: Hashable, Sendable {
   }
 }
 
-extension Remark {
+extension CheckFinding {
   init(_ fault: SyntaxFault, file: String) {
     self.init(
       file: file, position: fault.position, pointer: nil, severity: .error,
@@ -75,10 +75,10 @@ extension Remark {
 
 /// Each step's place is looked up in the document as the steps before it leave it, for a removal
 /// moves the indices of what follows.
-private func steps(of patch: JSONPatch, in document: DocumentNode) -> [Remark.Step] {
+private func steps(of patch: JSONPatch, in document: DocumentNode) -> [CheckFinding.Step] {
   var document = document
   return patch.operations.map { operation in
-    let step = Remark.Step(
+    let step = CheckFinding.Step(
       operation: operation, position: document.position(of: operation.place))
     document = (try? JSONPatch([operation]).applied(to: document)) ?? document
     return step
