@@ -34,6 +34,8 @@ let package = Package(
     .target(
       name: "LabAnswers", dependencies: ["LabCore", "LabFormats"], swiftSettings: strict),
     .target(
+      name: "LabExchange", dependencies: ["LabCore", "LabFormats"], swiftSettings: strict),
+    .target(
       name: "LabStorage", dependencies: ["LabCore", "LabFormats", "CSQLite", "CAssets"],
       swiftSettings: strict),
     .target(name: "HTTPServer", dependencies: ["CEpoll", "CZlib"], swiftSettings: strict),
@@ -42,14 +44,16 @@ let package = Package(
     .target(
       name: "LabServer",
       dependencies: [
-        "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "CAssets",
+        "LabCore", "LabFormats", "LabAnswers", "LabExchange", "LabStorage", "HTTPServer",
+        "CAssets",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "labplan",
       dependencies: [
-        "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "LabRehearsal",
+        "LabCore", "LabFormats", "LabAnswers", "LabExchange", "LabStorage", "HTTPServer",
+        "LabRehearsal",
         "LabServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -82,6 +86,9 @@ let package = Package(
       name: "LabAnswersTests", dependencies: ["LabAnswers", "LabFormats", "LabCore"],
       swiftSettings: strict),
     .testTarget(
+      name: "LabExchangeTests", dependencies: ["LabExchange", "LabFormats", "LabCore"],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
       name: "LabStorageTests", dependencies: ["LabStorage", "LabFormats", "LabCore", "CAssets"],
       swiftSettings: strict),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
@@ -91,7 +98,8 @@ let package = Package(
     .testTarget(
       name: "LabServerTests",
       dependencies: [
-        "LabServer", "LabAnswers", "LabStorage", "LabFormats", "LabCore", "HTTPServer",
+        "LabServer", "LabAnswers", "LabExchange", "LabStorage", "LabFormats", "LabCore",
+        "HTTPServer",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

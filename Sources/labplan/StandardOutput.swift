@@ -19,7 +19,8 @@ func prompt(_ question: String) {
   try? writeAll(Array(question.utf8), to: STDERR_FILENO)
 }
 
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(WriteError) {
+/// Writes bytes to a file or pipe, all of them.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(WriteError) {
   var start = 0
   while start < bytes.count {
     let written = bytes[start...].withUnsafeBytes {

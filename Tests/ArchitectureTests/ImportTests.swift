@@ -12,16 +12,17 @@ import Testing
     "LabCore": [],
     "LabFormats": ["LabCore", "CYAMLLimits", "Yams"],
     "LabAnswers": ["LabCore", "LabFormats"],
+    "LabExchange": ["LabCore", "LabFormats"],
     "LabStorage": ["LabCore", "LabFormats", "CSQLite", "CAssets", "Glibc"],
     "HTTPServer": ["CEpoll", "CZlib", "Glibc", "Synchronization"],
     "LabRehearsal": ["LabCore", "CNamespaces", "Glibc"],
     "LabServer": [
-      "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "CAssets", "Logging",
-      "Glibc", "Dispatch",
+      "LabCore", "LabFormats", "LabAnswers", "LabExchange", "LabStorage", "HTTPServer", "CAssets",
+      "Logging", "Glibc", "Dispatch",
     ],
     "labplan": [
-      "LabCore", "LabFormats", "LabAnswers", "LabStorage", "HTTPServer", "LabServer",
-      "LabRehearsal", "ArgumentParser", "Dispatch", "Logging", "Glibc",
+      "LabCore", "LabFormats", "LabAnswers", "LabExchange", "LabStorage", "HTTPServer",
+      "LabServer", "LabRehearsal", "ArgumentParser", "Dispatch", "Logging", "Glibc",
     ],
     // C, and headers of the system's libraries.
     "CAssets": [], "CEpoll": [], "CNamespaces": [], "CSQLite": [], "CYAMLLimits": [],

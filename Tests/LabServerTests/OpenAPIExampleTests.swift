@@ -118,6 +118,13 @@ import Testing
     case admin, reader, nobody
   }
 
+  /// A lab that could not run: two VMs claim one address.
+  private static let brokenLab = """
+    {"name":"broken","networks":[{"name":"inner","mode":"internal","ipv4":"10.20.0.0/24"}],
+    "vms":[{"name":"a","adapters":[{"network":"inner","address":"10.20.0.9"}]},
+    {"name":"b","adapters":[{"network":"inner","address":"10.20.0.9"}]}]}
+    """
+
   private static let mistakes: [Mistake] = [
     Mistake(status: 401, caller: .nobody, isOne: { !$0.isOpen }),
     Mistake(
@@ -139,6 +146,13 @@ import Testing
       $0.path.contains("{lab}") && $0.id != "putLab"
     },
     Mistake(status: 404, path: { "\($0)?base=no-such-lab" }) { $0.id == "plan" },
+    Mistake(status: 404, path: { $0.replacing("/csv", with: "/nonsense") }) {
+      $0.id == "exportDocument"
+    },
+    Mistake(status: 409, path: { $0.replacing("/beta-test", with: "/broken") }) {
+      $0.id == "exportLab"
+    },
+    Mistake(status: 409, body: brokenLab) { $0.id == "exportDocument" },
     Mistake(status: 406, headers: ["Accept": "image/png"]) { $0.method != "DELETE" },
     Mistake(status: 409, path: { $0.replacing("/spare", with: "/shared") }) {
       $0.id == "deleteNetwork"
@@ -164,6 +178,8 @@ import Testing
   @Test func everyStatusThatIsDescribedIsGivenAndNoOther() throws {
     let (admin, reader) = (try Key("admin", .admin), try Key("reader", .read, labs: ["other"]))
     let service = try seededService()
+    let broken = try service.send("PUT", "/v1/labs/broken", Self.brokenLab)
+    #expect(broken.status == 201, "\(broken.text)")
     // The only one of its tag, which a requirement names.
     _ = try service.send(
       "PATCH", "/v1/labs/beta-test/vms/android", #"{"name":"android"}"#)

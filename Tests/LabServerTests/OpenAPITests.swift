@@ -1,6 +1,7 @@
 import Foundation
 import HTTPServer
 import LabCore
+import LabExchange
 import LabFormats
 import LabStorage
 import Testing
@@ -78,6 +79,12 @@ import Testing
       values("PortForward/properties/protocol") == PortForward.Transport.allCases.map(\.rawValue))
     #expect(
       values("Requirement/properties/protocol") == Requirement.Transport.allCases.map(\.rawValue))
+    #expect(
+      values("Export/properties/warnings/items/properties/code")
+        == ExportWarning.Code.allCases.map(\.rawValue))
+    #expect(
+      values("ExportFormats/properties/exports/items/properties/files")
+        == ExportFormat.Files.allCases.map(\.rawValue))
     #expect(
       values("Hypervisor/properties/product") == Hypervisor.Product.allCases.map(\.rawValue))
   }

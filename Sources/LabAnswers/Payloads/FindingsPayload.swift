@@ -16,7 +16,8 @@ extension JSONWriter {
     }
   }
 
-  private mutating func finding(_ finding: Finding) {
+  /// Writes something wrong or risky.
+  public mutating func finding(_ finding: Finding) {
     object { writer in
       writer.member("rule", finding.rule)
       writer.member("severity", finding.severity.rawValue)

@@ -3,6 +3,8 @@ import LabCore
 /// What a part of a path names.
 enum Sought: Sendable {
   case lab, network, machine, revision, address
+  /// A format of exports.
+  case format
   /// Who dials (`from`) or is dialled (`to`).
   case source, target
 
@@ -15,6 +17,7 @@ enum Sought: Sendable {
     case .source, .target: .unknownEndpoint
     case .revision: .unknownRevision
     case .address: .unknownAddress
+    case .format: .unknownFormat
     }
   }
 
@@ -28,6 +31,7 @@ enum Sought: Sendable {
     case .target: "to"
     case .revision: "revision"
     case .address: "address"
+    case .format: "format"
     }
   }
 
@@ -36,7 +40,7 @@ enum Sought: Sendable {
     switch self {
     case .machine: "VM"
     case .source, .target: "endpoint"
-    case .lab, .network, .revision, .address: parameter
+    case .lab, .network, .revision, .address, .format: parameter
     }
   }
 }

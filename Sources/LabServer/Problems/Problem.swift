@@ -26,6 +26,8 @@ struct Problem: Error {
   let items: [Item]
   /// How many addresses are left, where too many were asked for.
   var left: UInt128?
+  /// Why the lab could not run, where that is the problem.
+  var findings: [Finding] = []
   var headers = Headers()
   /// What the log is told and the client is not.
   var cause: (any Error)?
@@ -55,6 +57,10 @@ struct Problem: Error {
       writer.member("code", code.rawValue)
       if let left { writer.member("left", min(left, largestSafeInteger)) }
       writer.member("request_id", request.text)
+      if !findings.isEmpty {
+        let most = AnswerBounds.elements
+        writer.member("findings", array: findings.prefix(most)) { $0.finding($1) }
+      }
       let left = writer.member("errors", firstOf: items) { writer, item in
         writer.object { $0.members(of: item) }
       }

@@ -30,6 +30,8 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case unknownRevision = "unknown-revision"
   /// The address is not reserved on the network.
   case unknownAddress = "unknown-address"
+  /// Labs are not exported in such a format.
+  case unknownFormat = "unknown-format"
   /// The path has other methods.
   case methodNotAllowed = "method-not-allowed"
   /// None of the media types that the operation answers in is accepted.
@@ -44,6 +46,9 @@ enum ProblemCode: String, CaseIterable, Sendable {
   case tooFewAddresses = "too-few-addresses"
   /// The network is none from which addresses are reserved.
   case nothingToReserve = "nothing-to-reserve"
+  /// The lab has findings of severity `error`, so that what would be exported could not run;
+  /// `findings` says which.
+  case labHasErrors = "lab-has-errors"
   /// The `Idempotency-Key` was used for another request.
   case idempotencyKeyInUse = "idempotency-key-in-use"
   /// `If-Match` or `If-None-Match` does not hold.
@@ -79,12 +84,13 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case .unauthorized: .unauthorized
     case .forbidden, .crossOrigin: .forbidden
     case .unknownPath, .unknownLab, .unknownNetwork, .unknownVM, .unknownEndpoint,
-      .unknownRevision, .unknownAddress:
+      .unknownRevision, .unknownAddress, .unknownFormat:
       .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .notAcceptable: .notAcceptable
     case .requestTimeout: .requestTimeout
-    case .alreadyExists, .inUse, .tooFewAddresses, .nothingToReserve: .conflict
+    case .alreadyExists, .inUse, .tooFewAddresses, .nothingToReserve, .labHasErrors:
+      .conflict
     case .preconditionFailed: .preconditionFailed
     case .misdirectedRequest: .misdirectedRequest
     case .contentTooLarge: .contentTooLarge

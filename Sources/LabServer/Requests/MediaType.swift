@@ -30,15 +30,21 @@ enum MediaType: String, CaseIterable, Sendable {
 ///     likes several alike.
 /// - Returns: nil where the client takes none of them.
 func negotiate(_ accept: String?, among offers: [MediaType]) -> MediaType? {
-  guard let accept, accept != "*/*", !accept.isEmpty else { return offers.first }
+  preferred(by: accept, among: offers.map { [$0.essence] + $0.aliases }).map { offers[$0] }
+}
+
+/// Which of some representations, each under all names of its media type, a client likes best.
+///
+/// - Returns: its index in `offers`; nil where the client takes none of them.
+func preferred(by accept: String?, among offers: [[Substring]]) -> Int? {
+  guard let accept, accept != "*/*", !accept.isEmpty else { return offers.indices.first }
   let ranges = accept.split(separator: ",").compactMap(MediaRange.init)
-  var best: (offer: MediaType, quality: Int)?
-  for offer in offers {
-    let names = [offer.essence] + offer.aliases
+  var best: (index: Int, quality: Int)?
+  for (index, names) in offers.enumerated() {
     let liking = names.map { quality(of: $0, in: ranges) }.max() ?? 0
-    if liking > best?.quality ?? 0 { best = (offer, liking) }
+    if liking > best?.quality ?? 0 { best = (index, liking) }
   }
-  return best?.offer
+  return best?.index
 }
 
 /// The quality of the most specific range that matches; 0 where none does.

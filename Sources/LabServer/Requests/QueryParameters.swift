@@ -13,6 +13,8 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case to
   case limitMilliseconds = "limit_ms"
   case fields
+  case vm
+  case force
 }
 
 /// What the query of a request says, as far as its operation knows the parameters.
@@ -39,6 +41,10 @@ struct QueryParameters: Sendable {
   /// How long an answer may take to find, in milliseconds, 1 to 60,000; nil for as long as the
   /// usual effort takes.
   private(set) var limitMilliseconds: Int?
+  /// The VM whose files alone are wanted; nil for all.
+  private(set) var vm: DNSLabel?
+  /// Whether a lab with errors is exported all the same.
+  private(set) var isForced = false
   /// What of the answer is wanted; nil for all.
   private(set) var fields: FieldSelection?
 
@@ -103,10 +109,16 @@ struct QueryParameters: Sendable {
     case .cursor:
       cursor = text  // Depends on the operation.
     case .dryRun:
-      guard text == "true" || text == "false" else {
-        return (.invalidValue, "dry_run is true or false, not \"\(excerpt(text))\"")
+      guard let value = truth(text) else { return notTrueOrFalse(parameter, text) }
+      isDryRun = value
+    case .force:
+      guard let value = truth(text) else { return notTrueOrFalse(parameter, text) }
+      isForced = value
+    case .vm:
+      guard let vm = try? DNSLabel(parsing: text) else {
+        return (.invalidValue, "vm is the name of a VM; \"\(excerpt(text))\" can be none")
       }
-      isDryRun = text == "true"
+      self.vm = vm
     case .base:
       guard let base = try? DNSLabel(parsing: text) else {
         return (.invalidValue, "base is the name of a stored lab; \"\(excerpt(text))\" can be none")
@@ -139,6 +151,20 @@ struct QueryParameters: Sendable {
       }
     }
   }
+}
+
+private func truth(_ text: String) -> Bool? {
+  switch text {
+  case "true": true
+  case "false": false
+  default: nil
+  }
+}
+
+private func notTrueOrFalse(
+  _ parameter: QueryParameter, _ text: String
+) -> (code: FaultCode, detail: String) {
+  (.invalidValue, "\(parameter.rawValue) is true or false, not \"\(excerpt(text))\"")
 }
 
 private func notOneOf<Choice: RawRepresentable & CaseIterable>(

@@ -142,7 +142,7 @@ extension Set<VersionTag> {
 }
 
 /// `a`, `a or b`, `a, b or c`.
-private func listed(_ names: [String], _ conjunction: String) -> String {
+func listed(_ names: [String], _ conjunction: String) -> String {
   guard names.count > 1, let last = names.last else { return names.first ?? "" }
   return names.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
 }

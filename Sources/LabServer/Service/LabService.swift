@@ -57,7 +57,8 @@ public final class LabService: Sendable {
   static let operations: [Operation] =
     labOperations + partOperations(of: NetworkDraft.self)
     + partOperations(of: VirtualMachineDraft.self) + answerOperations + reservationOperations
-    + revisionOperations + eventOperations + statelessOperations + serviceOperations
+    + revisionOperations + eventOperations + statelessOperations + exportOperations
+    + serviceOperations
 
   /// The routes to the operations, with problems for what they do not answer.
   public func router() throws(RouterError) -> Router {

@@ -85,7 +85,8 @@ struct OpenAPIDescription {
     guard let type = answer.mediaType else {
       return response["content"] == nil ? [] : ["the body is missing"]
     }
-    guard let schema = response["content"]?[type]?["schema"] else {
+    let content = response["content"]?[type] ?? response["content"]?["*/*"]
+    guard let schema = content?["schema"] else {
       return ["\(type) is not described"]
     }
     switch type {
