@@ -15,22 +15,23 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CEpoll"),
     .target(name: "CAssets"),
     .target(name: "CNamespaces"),
-    .target(name: "CYAMLLimits"),
 
     .target(name: "LabCore", swiftSettings: strict),
     .target(
       name: "LabFormats",
-      dependencies: ["LabCore", "CYAMLLimits", .product(name: "Yams", package: "Yams")],
-      swiftSettings: strict),
+      dependencies: ["LabCore", "CYAML"],
+      swiftSettings: strict,
+      // The static library, so that the binary runs where libyaml is not installed.
+      linkerSettings: [.linkedLibrary(":libyaml.a")]),
     .target(
       name: "LabAnswers", dependencies: ["LabCore", "LabFormats"], swiftSettings: strict),
     .target(

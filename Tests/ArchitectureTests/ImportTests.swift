@@ -10,7 +10,7 @@ import Testing
   /// rebuilds a lab from its document alone, so that it can contradict the fabric.
   static let table: [String: Set<String>] = [
     "LabCore": [],
-    "LabFormats": ["LabCore", "CYAMLLimits", "Yams"],
+    "LabFormats": ["LabCore", "CYAML"],
     "LabAnswers": ["LabCore", "LabFormats"],
     "LabExchange": ["LabCore", "LabFormats"],
     "LabStorage": ["LabCore", "LabFormats", "CSQLite", "CAssets", "Glibc"],
@@ -25,7 +25,7 @@ import Testing
       "LabServer", "LabRehearsal", "ArgumentParser", "Dispatch", "Logging", "Glibc",
     ],
     // C, and headers of the system's libraries.
-    "CAssets": [], "CEpoll": [], "CNamespaces": [], "CSQLite": [], "CYAMLLimits": [],
+    "CAssets": [], "CEpoll": [], "CNamespaces": [], "CSQLite": [], "CYAML": [],
     "CZlib": [],
   ]
 

@@ -88,7 +88,7 @@ struct YAMLReaderTests {
     ),
     (
       "{a: 1, \"a\": 2}",
-      "line 1, column 2: the key \"a\" is twice in its object; keep one of the two"
+      "line 1, column 8: the key \"a\" is in this object already, at line 1, column 2; keep one of the two"
     ),
     (
       "a*: 1\na*: 2",

@@ -1,7 +1,7 @@
-import Yams
+import LabCore
 
-/// Turns the parser's nodes into a document.
-struct YAMLComposer {
+/// Turns the parser's events into a document.
+struct YAMLComposer: ~Copyable {
   /// A part of a document, and how much of it there is.
   struct Part {
     var node: DocumentNode
@@ -11,35 +11,69 @@ struct YAMLComposer {
     var height: Int
   }
 
-  let source: YAMLSource
-  /// Keys that stand twice where the parser did not find them.
+  private var events: YAMLEvents
+  private let text: UnsafeBufferPointer<UInt8>
+  /// Keys that stand twice, in the order they were met.
   private(set) var duplicates: [SyntaxFault] = []
   private var anchors: [String: Part] = [:]
   private var expandedSize = 0
+  private var valueCount = 0
+  /// Where the last event is, if it is an alias.
+  private var lastAlias: SourcePosition?
 
-  init(source: YAMLSource) {
-    self.source = source
+  init(events: consuming YAMLEvents, text: UnsafeBufferPointer<UInt8>) {
+    self.events = events
+    self.text = text
   }
 
-  /// - Parameter depth: how many objects and arrays stand around the node.
-  mutating func compose(_ node: Node, depth: Int) throws(SyntaxFault) -> Part {
-    let position = node.mark.map(SourcePosition.init) ?? .start
-    let part: Part
-    switch node {
-    case .scalar(let scalar):
-      part = try composeScalar(scalar, at: position, depth: depth)
-    case .sequence(let sequence):
-      try checkTag(sequence.tag, is: .seq, at: position)
-      try checkDepth(depth + 1, at: position)
-      part = try composeSequence(sequence, at: position, depth: depth + 1)
-    case .mapping(let mapping):
-      try checkTag(mapping.tag, is: .map, at: position)
-      try checkDepth(depth + 1, at: position)
-      part = try composeMapping(mapping, at: position, depth: depth + 1)
-    case .alias:
-      throw SyntaxFault(.unsupported, at: position, "an alias cannot stand here")
+  /// The one document of the text.
+  mutating func composeDocument() throws(SyntaxFault) -> DocumentNode {
+    guard case .documentStart = try next().kind else { throw .emptyDocument }
+    let document = try compose(try next(), depth: 0).node
+    _ = try next()
+    let end = try next()
+    guard case .streamEnd = end.kind else {
+      throw SyntaxFault(
+        .unsupported, at: end.position, "a second document begins here; one is allowed")
     }
-    if let anchor = node.anchor { anchors[anchor.rawValue] = part }
+    if let first = duplicates.first { throw first }
+    return document
+  }
+
+  private mutating func next() throws(SyntaxFault) -> YAMLEvent {
+    do throws(YAMLProblem) {
+      let event = try events.next()
+      lastAlias = if case .alias = event.kind { event.position } else { nil }
+      return event
+    } catch {
+      throw fault(of: error, in: text, behind: lastAlias)
+    }
+  }
+
+  /// - Parameter depth: how many objects and arrays stand around the value.
+  private mutating func compose(
+    _ event: YAMLEvent, depth: Int
+  ) throws(SyntaxFault) -> Part {
+    valueCount += 1
+    guard valueCount <= documentValueLimit else { throw .tooManyValues(at: event.position) }
+    let part: Part
+    switch event.kind {
+    case .scalar(let text, let isPlain):
+      part = try scalar(text, isPlain: isPlain, event)
+    case .sequenceStart:
+      try checkTag(event, is: YAMLTag.sequence)
+      try checkDepth(depth + 1, at: event.position)
+      part = try composeSequence(at: event.position, depth: depth + 1)
+    case .mappingStart:
+      try checkTag(event, is: YAMLTag.mapping)
+      try checkDepth(depth + 1, at: event.position)
+      part = try composeMapping(at: event.position, depth: depth + 1)
+    case .alias(let name):
+      return try follow(name, at: event.position, depth: depth)
+    case .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
+      throw SyntaxFault(.syntax, at: event.position, "a value is missing here")
+    }
+    if let anchor = event.anchor { anchors[anchor] = part }
     return part
   }
 
@@ -51,25 +85,20 @@ struct YAMLComposer {
     }
   }
 
-  private func checkTag(
-    _ tag: Tag, is expected: Tag.Name, at position: SourcePosition
-  ) throws(SyntaxFault) {
-    let allowed = [Tag.Name.implicit, .nonSpecific, expected].map(\.rawValue)
-    guard allowed.contains(tag.rawValue) else { throw foreignTag(tag, at: position) }
-  }
-
-  private func foreignTag(_ tag: Tag, at position: SourcePosition) -> SyntaxFault {
-    SyntaxFault(
-      .unsupported, at: position, "the tag \(tag.rawValue) has no meaning here; remove it")
+  private func checkTag(_ event: YAMLEvent, is expected: String) throws(SyntaxFault) {
+    guard let tag = event.tag, tag != YAMLTag.nonSpecific, tag != expected else { return }
+    throw foreignTag(tag, at: event.position)
   }
 
   private mutating func composeSequence(
-    _ sequence: Node.Sequence, at position: SourcePosition, depth: Int
+    at position: SourcePosition, depth: Int
   ) throws(SyntaxFault) -> Part {
     var elements: [DocumentNode] = []
     var whole = Part(node: DocumentNode(.null), size: 1, height: 1)
-    for element in sequence {
-      let part = try compose(element, depth: depth)
+    while true {
+      let event = try next()
+      if case .sequenceEnd = event.kind { break }
+      let part = try compose(event, depth: depth)
       elements.append(part.node)
       whole.size += part.size
       whole.height = max(whole.height, part.height + 1)
@@ -79,18 +108,20 @@ struct YAMLComposer {
   }
 
   private mutating func composeMapping(
-    _ mapping: Node.Mapping, at position: SourcePosition, depth: Int
+    at position: SourcePosition, depth: Int
   ) throws(SyntaxFault) -> Part {
     var members: [DocumentMember] = []
     var keys = KeySet()
     var whole = Part(node: DocumentNode(.null), size: 1, height: 1)
-    for pair in mapping {
-      let keyPosition = pair.key.mark.map(SourcePosition.init) ?? position
-      let key = try composeKey(pair.key, at: keyPosition)
-      let part = try compose(pair.value, depth: depth)
-      let member = DocumentMember(key, at: keyPosition, part.node)
+    while true {
+      let event = try next()
+      if case .mappingEnd = event.kind { break }
+      let key = try composeKey(event, depth: depth)
+      let part = try compose(try next(), depth: depth)
+      let member = DocumentMember(key, at: event.position, part.node)
       if let first = keys.insert(key, at: members.count, among: members) {
         duplicates.append(.duplicateKey(member, first: members[first].keyPosition))
+        guard duplicates.count < FaultLog.limit else { throw .tooManyFaults(at: event.position) }
       }
       members.append(member)
       whole.size += part.size + key.utf8.count + 1
@@ -100,67 +131,28 @@ struct YAMLComposer {
     return whole
   }
 
-  private func composeKey(_ node: Node, at position: SourcePosition) throws(SyntaxFault) -> String {
-    guard case .scalar(let scalar) = node, !isAlias(scalar) else {
-      throw SyntaxFault(.unsupported, at: position, "a key is a plain or quoted text")
+  private mutating func composeKey(
+    _ event: YAMLEvent, depth: Int
+  ) throws(SyntaxFault) -> String {
+    guard case .scalar(let text, let isPlain) = event.kind else {
+      // What is too deep is told as that.
+      _ = try compose(event, depth: depth)
+      throw SyntaxFault(.unsupported, at: event.position, "a key is a plain or quoted text")
     }
-    guard scalar.string != "<<" || scalar.style != .plain else {
+    guard text != "<<" || !isPlain else {
       throw SyntaxFault(
-        .unsupported, at: position,
+        .unsupported, at: event.position,
         "merge keys (<<) are not part of YAML 1.2; write the keys themselves")
     }
-    return source.restore(scalar.string)
+    if let anchor = event.anchor { anchors[anchor] = try scalar(text, isPlain: isPlain, event) }
+    return text
   }
 
-  // MARK: Scalars
-
-  private mutating func composeScalar(
-    _ scalar: Node.Scalar, at position: SourcePosition, depth: Int
+  private mutating func follow(
+    _ name: String, at position: SourcePosition, depth: Int
   ) throws(SyntaxFault) -> Part {
-    if isAlias(scalar) { return try followAlias(scalar, at: position, depth: depth) }
-    let text = source.restore(scalar.string)
-    let value: DocumentNode.Value
-    switch scalar.tag.rawValue {
-    case Tag.Name.implicit.rawValue where scalar.style == .plain:
-      value = try coreSchemaValue(of: text, at: position)
-    case Tag.Name.implicit.rawValue, Tag.Name.nonSpecific.rawValue, Tag.Name.str.rawValue:
-      value = .string(text)
-    default:
-      value = try coreSchemaValue(of: text, at: position)
-      guard hasTag(value, scalar.tag) else { throw foreignTag(scalar.tag, at: position) }
-    }
-    return Part(node: DocumentNode(value, at: position), size: 1 + text.utf8.count, height: 0)
-  }
-
-  private func hasTag(_ value: DocumentNode.Value, _ tag: Tag) -> Bool {
-    switch value {
-    case .null: tag.rawValue == Tag.Name.null.rawValue
-    case .bool: tag.rawValue == Tag.Name.bool.rawValue
-    case .number(.integer):
-      tag.rawValue == Tag.Name.int.rawValue || tag.rawValue == Tag.Name.float.rawValue
-    case .number(.decimal): tag.rawValue == Tag.Name.float.rawValue
-    case .string, .array, .object: false
-    }
-  }
-
-  // MARK: Aliases
-
-  /// Only an alias begins with an asterisk outside of quotes.
-  private func isAlias(_ scalar: Node.Scalar) -> Bool {
-    scalar.style == .plain && scalar.string.unicodeScalars.first == source.mark
-  }
-
-  private mutating func followAlias(
-    _ scalar: Node.Scalar, at position: SourcePosition, depth: Int
-  ) throws(SyntaxFault) -> Part {
-    let name = String(scalar.string.unicodeScalars.dropFirst())
-    let isName =
-      !name.isEmpty && name.utf8.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: "-") }
-    guard isName else {
-      throw SyntaxFault(
-        .syntax, at: position, "text that begins with an asterisk stands in quotes")
-    }
     guard var part = anchors[name] else {
+      let name = excerpt(name)
       throw SyntaxFault(
         .syntax, at: position, "no anchor &\(name) stands before the alias *\(name)")
     }
@@ -174,8 +166,7 @@ struct YAMLComposer {
   }
 }
 
-extension SourcePosition {
-  init(_ mark: Mark) {
-    self.init(line: mark.line, column: mark.column)
-  }
+extension SyntaxFault {
+  /// A text without a document.
+  static let emptyDocument = SyntaxFault(.syntax, at: .start, "the document is empty")
 }

@@ -12,6 +12,7 @@ final class RunningService {
   private let folder: URL
   private let steps: [Step]
   private let rules: AccessRules
+  private let limits: DocumentLimits
   private let logger: Logger
   /// The labs and tokens of the service, as another process would see them.
   let store: LabStore
@@ -20,12 +21,14 @@ final class RunningService {
 
   /// - Parameters:
   ///   - tokens: those that the service has from the start.
+  ///   - limits: how much a lab may hold.
   ///   - steps: what requests pass before the service's own steps.
   init(
     _ rules: AccessRules = AccessRules(), tokens: [AccessToken] = [], logger: Logger? = nil,
-    behind steps: [Step] = []
+    limits: DocumentLimits = DocumentLimits(), behind steps: [Step] = []
   ) throws {
     self.rules = rules
+    self.limits = limits
     self.steps = steps
     self.logger = logger ?? Self.silent
     folder = FileManager.default.temporaryDirectory
@@ -33,7 +36,7 @@ final class RunningService {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     store = try LabStore(path: folder.appendingPathComponent("labs.sqlite").path)
     for token in tokens { _ = try store.create(token) }
-    (server, client) = try Self.start(in: folder, rules, self.logger, steps)
+    (server, client) = try Self.start(in: folder, rules, limits, self.logger, steps)
   }
 
   deinit {
@@ -42,10 +45,12 @@ final class RunningService {
   }
 
   private static func start(
-    in folder: URL, _ rules: AccessRules, _ logger: Logger, _ steps: [Step]
+    in folder: URL, _ rules: AccessRules, _ limits: DocumentLimits, _ logger: Logger,
+    _ steps: [Step]
   ) throws -> (Server, TestClient) {
     let store = try LabStore(path: folder.appendingPathComponent("labs.sqlite").path)
-    let service = LabService(store: store, logger: logger, access: rules)
+    let service = LabService(
+      store: store, logger: logger, access: rules, limits: limits)
     let server = try service.start(Configuration(host: "127.0.0.1", port: 0), behind: steps)
     return (server, try TestClient(port: server.localAddress.port))
   }
@@ -53,7 +58,7 @@ final class RunningService {
   /// Stops the service and starts another one on the same file.
   func restart() throws {
     server.stop(drainingWithin: .seconds(5))
-    (server, client) = try Self.start(in: folder, rules, logger, steps)
+    (server, client) = try Self.start(in: folder, rules, limits, logger, steps)
   }
 
   /// Another connection.
