@@ -37,7 +37,7 @@ extension LabService {
     let tag = VersionTag(revision: found.lab.revision)
     if try call.isFresh(tag) { return notModified(tag) }
     let planned = try planned(found, family: .ipv4)
-    if !call.query.isForced { try call.refuseErrors(in: findings(in: planned, for: call.caller)) }
+    if !call.query.isForced { try call.refuseErrors(in: findings(in: planned, for: call)) }
     let source = ExportSource(
       planned.lab, addresses: planned.addresses, revision: found.lab.revision)
     let export = try call.export(source, as: format)
