@@ -89,11 +89,14 @@ struct MatrixSolver {
     for source in sources {
       try spend(order.count / 8)
       let segments = fabric.interfaces(of: source).map(\.segment)
-      if let like = rows[segments] {
-        copyRow(of: like, to: source)
-        continue
+      // VMs on no segment at all do not meet.
+      if !segments.isEmpty {
+        if let like = rows[segments] {
+          copyRow(of: like, to: source)
+          continue
+        }
+        rows[segments] = source
       }
-      rows[segments] = source
       let neighbours = self.neighbours(of: source)
       try spend(neighbours.count / 8)
       for machine in neighbours { sharedBy[machine] = source }
