@@ -264,7 +264,7 @@ import Testing
       _ = try service.send("PUT", lab, other, yaml)
       let second = try service.get(lab + path)
       #expect(second.headers["etag"] != first.headers["etag"])
-      #expect(second.body != first.body || path == "/recommendations", "\(path)")
+      #expect(second.body != first.body || path.hasPrefix("/recommendations"), "\(path)")
       _ = try service.delete(lab)
       #expect(try service.get(lab + path).status == 404)
     }

@@ -59,8 +59,8 @@ enum Spelling {
     let word = plain(text)
     if let same = allowed.first(where: { plain($0) == word }) { return same }
     let meanings = keys.first { $0.words.contains(word) }?.meanings ?? []
-    return nearestNames(to: text, among: allowed).first
-      ?? meanings.first { allowed.contains($0) }
+    return meanings.first { allowed.contains($0) }
+      ?? nearestNames(to: text, among: allowed).first
   }
 
   /// What to write in the place of a text that is no address.

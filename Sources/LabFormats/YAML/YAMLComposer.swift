@@ -153,8 +153,13 @@ struct YAMLComposer: ~Copyable {
   ) throws(SyntaxFault) -> Part {
     guard var part = anchors[name] else {
       let name = excerpt(name)
-      throw SyntaxFault(
+      var unknown = SyntaxFault(
         .syntax, at: position, "no anchor &\(name) stands before the alias *\(name)")
+      // Where more text follows on the line, the asterisk was not meant as an alias.
+      do throws(SyntaxFault) { _ = try next() } catch {
+        if error.position == position { unknown = error }
+      }
+      throw unknown
     }
     try checkDepth(depth + part.height, at: position)
     expandedSize += part.size

@@ -65,9 +65,13 @@ extension Connection {
         (operation, key, content_hash, answered_at, answer_id, caller, bytes_so_far)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """, request.operation, request.key, request.contentHash, time, id, request.caller, size)
+    guard size > bytes else { return }
+    // The one that reaches over the limit goes too, unless it is the newest.
     try run(
-      "DELETE FROM answered_requests WHERE caller = ? AND bytes_so_far <= ?", request.caller,
-      size - bytes)
+      """
+      DELETE FROM answered_requests WHERE caller = ? AND bytes_so_far < ? AND bytes_so_far <= (
+        SELECT min(bytes_so_far) FROM answered_requests WHERE caller = ? AND bytes_so_far > ?)
+      """, request.caller, size, request.caller, size - bytes)
   }
 
   /// How many bytes a row and its entries in indexes take, beside its operation and key.

@@ -27,7 +27,7 @@ import Testing
   @Test func everyFaultHasItsPlace() throws {
     #expect(try faults("name: lab") == [])
     #expect(
-      try faults("name: lab\nvms:\n- {name: host}\n- {nam: a}\n") == [
+      try faults("name: lab\nvms:\n- {name: host}\n- {nam: a}\n").sorted() == [
         "3 /vms/0/name reserved-name", "4 /vms/1/nam unknown-key", "4 /vms/1/name missing",
       ])
     #expect(try faults("{", as: .json).count == 1)

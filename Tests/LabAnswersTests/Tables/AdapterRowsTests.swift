@@ -23,10 +23,10 @@ import Testing
   @Test func theTableIsAlignedAndHasADashForWhatThereIsNoneOf() {
     #expect(
       rows.table == """
-        vm  slot  network  family  address   prefix_length  gateway   source   mac
-        a   1     -        ipv4    -         -              -         none     08:00:27:00:00:01
-        b   1     net      ipv4    10.0.0.2  24             10.0.0.1  planned  08:00:27:00:00:02
-        b   1     net      ipv6    fd00::1   64             -         planned  08:00:27:00:00:02
+        vm  slot  network  family  address                prefix_length  gateway   source   mac
+        a   1     -        ipv4    -                      -              -         none     08:00:27:00:00:01
+        b   1     net      ipv4    10.0.0.2               24             10.0.0.1  planned  08:00:27:00:00:02
+        b   1     net      ipv6    fd00::a00:27ff:fe00:2  64             -         planned  08:00:27:00:00:02
 
         """)
   }
