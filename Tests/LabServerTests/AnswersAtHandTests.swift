@@ -86,8 +86,9 @@ import Testing
       let status = try service.connect().send("GET", path, headers: own).status
       #expect([200, 304].contains(status))
     }
-    // Asking for the metrics looks for tokens, which counts as a read.
-    return try reads(of: service) - before <= 1
+    // The service reads now and then for itself: tokens, and what other processes changed. Ten
+    // requests that read would be ten reads more.
+    return try reads(of: service) - before < 5
   }
 
   /// How often the service has read from its database.
