@@ -19,6 +19,7 @@ extension LabStore {
     try database.write { connection in
       try connection.once(request, at: time, keeping: limits.answerBytes) {
         guard let lab = try connection.currentLab(of: network) else { return .outdated }
+        recentLabs.forget(network.lab)
         let giver = AddressGiver(
           connection: connection, lab: lab, network: network, time: time.milliseconds, rest: rest,
           most: limits.reservations)
@@ -36,6 +37,7 @@ extension LabStore {
   ) throws -> ReleaseOutcome {
     try database.write { connection in
       guard let (id, revision) = try connection.identity(of: lab) else { return .noLab }
+      recentLabs.forget(lab)
       guard precondition.holds(for: revision) else {
         return .preconditionFailed(revision: revision)
       }
