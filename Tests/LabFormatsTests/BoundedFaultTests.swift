@@ -130,7 +130,8 @@ import Testing
     let document = try JSONReader.read(Array("{\"vms\": [\(Self.repeated(vm, count))]}".utf8))
     let (lab, faults) = LabDocumentReader.readLab(document)
     #expect(faults.map(\.pointer.description) == ["/vms"])
-    #expect(faults.first?.detail == "a lab has at most 20000 adapters in all, this has \(count * 36)")
+    #expect(
+      faults.first?.detail == "a lab has at most 20000 adapters in all, this has \(count * 36)")
     #expect(DocumentLimits().faults(of: lab) == faults)
     #expect(LabDocumentReader.readLab(document, within: .none).faults.isEmpty)
   }

@@ -37,10 +37,14 @@ import Testing
     "If-Match", "If-None-Match", "Last-Event-ID", "Idempotency-Key", "Content-Type",
   ])
   func writesWithABadHeader(field: String) throws {
-    let path = field == "Last-Event-ID" ? "/v1/events" : "/v1/labs"
+    let (method, path) =
+      switch field {
+      case "Last-Event-ID": ("GET", "/v1/events")
+      case "Idempotency-Key": ("POST", "/v1/labs")
+      default: ("PUT", "/v1/labs/b")
+      }
     let answer = try service.send(
-      field == "Last-Event-ID" ? "GET" : "POST", path,
-      field == "Last-Event-ID" ? nil : #"{"name": "b"}"#, [field: Self.long + "\""])
+      method, path, method == "GET" ? nil : #"{"name": "b"}"#, [field: Self.long + "\""])
     #expect([400, 415, 422].contains(answer.status), "\(answer.status)")
     #expect(!answer.text.contains(Self.long.prefix(65)))
   }

@@ -100,9 +100,12 @@ private struct PartHandler<Part: LabPart> {
       let present = try self.part(name, in: lab)
       let index = Part.index(of: name, in: lab) ?? 0
       let document = merge.applied(to: present.document)
-      let (part, faults) = Part.read(document, within: service.limits)
+      var (part, faults) = Part.read(document, within: service.limits)
+      let new = part.name
+      // Under a name that cannot be read, the part would be missing wherever it is used.
+      if new == nil { part.name = name }
       lab[keyPath: Part.list][index] = part
-      if let new = part.name, new != name { Part.rename(name, to: new, in: &lab) }
+      if let new, new != name { Part.rename(name, to: new, in: &lab) }
       return PartChange(index: index, document, faults)
     }
   }

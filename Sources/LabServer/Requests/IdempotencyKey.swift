@@ -19,7 +19,8 @@ extension Call {
         "Idempotency-Key is 1 to 255 visible ASCII characters, such as a UUID, in quotes or not.",
         items: [
           Problem.Item(
-            code: .invalidValue, detail: "This was sent: \(excerpt(text))", parameter: "Idempotency-Key")
+            code: .invalidValue, detail: "This was sent: \(excerpt(text))",
+            parameter: "Idempotency-Key")
         ])
     }
     let content = [request.headers[.contentType] ?? "", request.headers[.accept] ?? ""]
