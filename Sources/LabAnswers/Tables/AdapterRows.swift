@@ -7,7 +7,7 @@ public struct AdapterRows {
     "vm", "slot", "network", "family", "address", "prefix_length", "gateway", "source", "mac",
   ]
 
-  /// By VM and slot; an empty text for what there is none of.
+  /// By VM and slot; a value that is missing is an empty text.
   private let rows: [[String]]
 
   /// The rows of a planned lab.
@@ -33,7 +33,7 @@ public struct AdapterRows {
     ]
   }
 
-  /// An aligned table for people; a dash for what there is none of.
+  /// An aligned table for people; a value that is missing is a dash.
   public var table: String {
     var table = TextTable(Self.columns)
     for row in rows { table.append(row.map { $0.isEmpty ? "-" : $0 }) }

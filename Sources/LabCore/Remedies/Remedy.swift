@@ -86,7 +86,7 @@ private struct RemedyTrials {
     return opening
   }
 
-  /// Nil where the change is none of a document, or does not open the pair.
+  /// Nil where the document cannot take the change, or the change does not open the pair.
   private mutating func opening(
     _ candidate: RemedyCandidate, _ order: Int, _ now: RemedyTrial,
     _ assigning: (Lab) -> AddressPlan

@@ -1,4 +1,4 @@
-/// A request that came whole and is to be answered.
+/// A request that arrived whole and waits for its answer.
 struct PendingRequest {
   let request: Request
   /// Whether the client wants the connection kept.

@@ -1,4 +1,4 @@
-/// Connections that are to be served by a thread that may block, in the order in which they came.
+/// Connections that wait for a thread that may block, in the order in which they came.
 ///
 /// New requests and answers that go on (the next piece of a body, news for an event stream) wait in
 /// lanes of their own and take turns, so that neither starves the other. Half of the threads at most
