@@ -121,7 +121,8 @@ struct DraftGenerator {
     NetworkDraft(
       name: try maybe { try $0.name() }, mode: maybe { $0.choice() },
       hypervisorName: maybe { $0.line() }, ipv4: maybe { $0.prefix4() },
-      ipv6: maybe { $0.prefix6() }, gateway: maybe { $0.ipv4() }, gateway6: maybe { $0.ipv6() },
+      ipv6: maybe { $0.prefix6() }, gateway: maybe { .address($0.ipv4()) },
+      gateway6: maybe { $0.ipv6() },
       dhcp: maybe { generator in
         generator.bool()
           ? .off

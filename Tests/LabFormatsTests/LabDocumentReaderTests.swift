@@ -68,7 +68,7 @@ struct LabDocumentReaderTests {
     #expect(faults == [])
     let backend = NetworkDraft(
       name: try label("backend"), mode: .internal, ipv4: try IPv4Prefix(parsing: "10.20.0.0/24"),
-      gateway: try IPv4Address(parsing: "10.20.0.1"))
+      gateway: try AddressReference(parsing: "10.20.0.1"))
     let uplink = Uplink(
       interface: "eth0", kind: .wired,
       ipv4: try InterfaceAddress(parsing: "192.168.1.20/24"),
@@ -226,7 +226,7 @@ struct LabDocumentReaderTests {
       "{port_forwards: [{protocol: icmp}], requirements: [{protocol: TCP}], host: {os: bsd, uplink: {kind: wifi}}}",
       """
       /port_forwards/0/protocol invalid-value: "icmp" is not one of tcp, udp
-      /requirements/0/protocol invalid-value: "TCP" is not one of tcp, udp, icmp; did you mean "tcp"?
+      /requirements/0/protocol invalid-value: "TCP" is not one of tcp, udp, icmp, multicast; did you mean "tcp"?
       /host/os invalid-value: "bsd" is not one of linux, windows, macos
       /host/uplink/kind invalid-value: "wifi" is not one of wired, wireless; did you mean "wireless"?
       """

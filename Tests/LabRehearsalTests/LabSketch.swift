@@ -18,7 +18,7 @@ struct LabSketch {
     draft.networks.append(
       NetworkDraft(
         name: label(name), mode: mode, hypervisorName: called, ipv4: ipv4.map(prefix),
-        ipv6: ipv6.map(prefix6), gateway: gateway.map(address), dhcp: dhcp,
+        ipv6: ipv6.map(prefix6), gateway: gateway.map { .address(address($0)) }, dhcp: dhcp,
         localhostReachable: localhostReachable))
   }
 

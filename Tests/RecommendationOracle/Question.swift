@@ -101,6 +101,7 @@ struct Reading {
     case .host: [pairs.machines]
     case .lan: [pairs.machines + 1]
     case .internet: [pairs.machines + 2]
+    case .site: []
     case .vm(let name): (0..<pairs.machines).filter { Setting.names[$0] == name.text }
     case .tag(let tag): (0..<pairs.machines).filter { question.tags[$0].contains(tag.text) }
     }

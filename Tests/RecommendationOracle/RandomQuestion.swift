@@ -54,7 +54,7 @@ private struct QuestionSource {
     [requirement.from, requirement.to].contains { selector in
       switch selector {
       case .vms, .tag, .vm: true
-      case .host, .lan, .internet, nil: false
+      case .host, .lan, .internet, .site, nil: false
       }
     }
   }

@@ -51,6 +51,7 @@ extension Requirement.Transport {
     case .tcp: 0
     case .udp: 1
     case .icmp: 2
+    case .multicast: 3
     }
   }
 }

@@ -58,7 +58,7 @@ extension Setting {
         let address = plan.adapters[machine][adapter].ipv4.address
       else { return false }
       draft.networks[network].ipv4 = plan.networks[network].ipv4?.prefix
-      draft.networks[network].gateway = address
+      draft.networks[network].gateway = .address(address)
       draft.vms[machine].adapters[adapter].address = address
     }
     return true

@@ -57,6 +57,7 @@ private struct ModeSample {
       case .host: "host"
       case .lan: "lan"
       case .internet: "internet"
+      case .site: siteName
       }
     }
   }

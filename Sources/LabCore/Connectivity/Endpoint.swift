@@ -8,6 +8,8 @@ public enum Endpoint: Hashable, Sendable {
   case lan
   /// A machine out there.
   case internet
+  /// A machine behind a router of the LAN.
+  case site
 }
 
 extension Lab {
@@ -23,6 +25,7 @@ extension Lab {
     case .host: "host"
     case .lan: "lan"
     case .internet: "internet"
+    case .site: siteName
     }
   }
 
@@ -45,6 +48,7 @@ extension Fabric {
     case .host: hostNode
     case .lan: lanPeerNode
     case .internet: internetNode
+    case .site: lanPeerNode
     }
   }
 }

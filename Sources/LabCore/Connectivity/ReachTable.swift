@@ -75,6 +75,7 @@ struct ReachTables {
     let transport: PortForward.Transport
     switch query.transport {
     case .icmp: return ConnectivityQuery(transport: .icmp, family: query.family)
+    case .multicast: return ConnectivityQuery(transport: .multicast, family: query.family)
     case .tcp: transport = .tcp
     case .udp: transport = .udp
     }

@@ -6,6 +6,7 @@ extension LabSurvey {
     case .host: "the host"
     case .lan: "the LAN"
     case .internet: "the internet"
+    case .site: "the other site"
     }
   }
 
@@ -15,6 +16,7 @@ extension LabSurvey {
     case (.tcp, nil): title(target)
     case (.udp, nil): "\(title(target)) by udp"
     case (.icmp, _): "\(title(target)) by ping"
+    case (.multicast, nil): "\(title(target)) by multicast"
     case (let transport, let port?): "\(transport) port \(port) of \(title(target))"
     }
   }

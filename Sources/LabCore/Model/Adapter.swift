@@ -16,6 +16,10 @@ public struct Adapter: Hashable, Sendable {
   public let promiscuous: PromiscuousPolicy
   /// Whether its cable is plugged in.
   public let cableConnected: Bool
+  /// Whether what its VM forwards out of it leaves with the VM's address there.
+  public let masquerades: Bool
+  /// Further addresses.
+  public let secondary: [SecondaryAddress]
 }
 
 /// The network cards that VirtualBox emulates (manual section 6.1, `VBoxManage modifyvm --nic-type`).

@@ -12,6 +12,8 @@ public struct Constraints: Hashable, Sendable {
   public var hasPortSecurity: Bool?
   /// How many adapters a VM may have, 1…36; four where the document says nothing.
   public var maximumAdapters: Int?
+  /// Whether a recommendation may add VMs that translate and filter.
+  public var mayAddGateways: Bool?
   /// Networks that stay as they are, with the adapters on them.
   public var keptNetworks: [DNSLabel]
   /// Adapters that stay as they are, with their networks.
@@ -20,14 +22,15 @@ public struct Constraints: Hashable, Sendable {
   /// Constraints of the given parts.
   public init(
     modes: [NetworkMode]? = nil, excluded: [ExcludedMode] = [], hasAdministrator: Bool? = nil,
-    hasPortSecurity: Bool? = nil, maximumAdapters: Int? = nil, keptNetworks: [DNSLabel] = [],
-    keptAdapters: [KeptAdapter] = []
+    hasPortSecurity: Bool? = nil, maximumAdapters: Int? = nil, mayAddGateways: Bool? = nil,
+    keptNetworks: [DNSLabel] = [], keptAdapters: [KeptAdapter] = []
   ) {
     self.modes = modes
     self.excluded = excluded
     self.hasAdministrator = hasAdministrator
     self.hasPortSecurity = hasPortSecurity
     self.maximumAdapters = maximumAdapters
+    self.mayAddGateways = mayAddGateways
     self.keptNetworks = keptNetworks
     self.keptAdapters = keptAdapters
   }

@@ -13,9 +13,17 @@ public struct Host: Hashable, Sendable {
   public let hasInternet: Bool
   /// Whether the host routes between its networks.
   public let forwards: Bool
+  /// Whether what the host forwards out of its uplink leaves with the host's own address.
+  public let masquerades: Bool
+  /// The host's static routes.
+  public let routes: [Route]
   /// The LAN that bridged adapters join.
   public let uplink: Uplink
-  /// Prefixes already in use on the host, for VPNs and containers.
+  /// Prefixes behind routers of the LAN; where there are none, nor is there an endpoint `site`.
+  public let siteRoutes: [Route]
+  /// What the LAN's router lets in from the internet.
+  public let lanForwards: [DestinationForward]
+  /// Prefixes to which the host has routes that lead away, for VPNs and containers.
   public let occupied: [AnyPrefix]
 }
 
@@ -42,13 +50,20 @@ public struct Uplink: Hashable, Sendable {
   public var gateway6: IPv6Address?
   /// What the LAN's DHCP server hands out.
   public var dhcp: AddressRange<IPv4Address>?
+  /// Whether the access point keeps its wireless stations apart.
+  public var clientIsolation: Bool?
+  /// Prefixes behind routers of the LAN, as the document writes them.
+  public var routes: [RouteDraft]
+  /// What the LAN's router lets in from the internet, as the document writes it.
+  public var forwards: [DestinationForwardDraft]
 
   /// An uplink of which nothing is known but what is given.
   public init(
     interface: String? = nil, kind: Kind? = nil,
     ipv4: InterfaceAddress<IPv4Address>? = nil, ipv6: InterfaceAddress<IPv6Address>? = nil,
     gateway: IPv4Address? = nil, gateway6: IPv6Address? = nil,
-    dhcp: AddressRange<IPv4Address>? = nil
+    dhcp: AddressRange<IPv4Address>? = nil, clientIsolation: Bool? = nil,
+    routes: [RouteDraft] = [], forwards: [DestinationForwardDraft] = []
   ) {
     self.interface = interface
     self.kind = kind
@@ -57,5 +72,8 @@ public struct Uplink: Hashable, Sendable {
     self.gateway = gateway
     self.gateway6 = gateway6
     self.dhcp = dhcp
+    self.clientIsolation = clientIsolation
+    self.routes = routes
+    self.forwards = forwards
   }
 }

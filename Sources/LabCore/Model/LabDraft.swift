@@ -66,6 +66,10 @@ public struct HostDraft: Hashable, Sendable {
   public var internet: Bool?
   /// `host.forwarding`.
   public var forwarding: Bool?
+  /// `host.masquerade`.
+  public var masquerade: Bool?
+  /// `host.routes`.
+  public var routes: [RouteDraft]
   /// `host.uplink`.
   public var uplink: Uplink?
   /// `host.occupied`.
@@ -74,12 +78,15 @@ public struct HostDraft: Hashable, Sendable {
   /// A host of the given parts.
   public init(
     name: DNSLabel? = nil, os: Host.OperatingSystem? = nil, internet: Bool? = nil,
-    forwarding: Bool? = nil, uplink: Uplink? = nil, occupied: [AnyPrefix] = []
+    forwarding: Bool? = nil, masquerade: Bool? = nil, routes: [RouteDraft] = [],
+    uplink: Uplink? = nil, occupied: [AnyPrefix] = []
   ) {
     self.name = name
     self.os = os
     self.internet = internet
     self.forwarding = forwarding
+    self.masquerade = masquerade
+    self.routes = routes
     self.uplink = uplink
     self.occupied = occupied
   }
@@ -97,12 +104,14 @@ public struct NetworkDraft: Hashable, Sendable {
   public var ipv4: IPv4Prefix?
   /// `networks[].ipv6`.
   public var ipv6: IPv6Prefix?
-  /// `networks[].gateway`.
-  public var gateway: IPv4Address?
+  /// `networks[].gateway`: an address, or the name of the VM that routes.
+  public var gateway: AddressReference?
   /// `networks[].gateway6`.
   public var gateway6: IPv6Address?
   /// `true`, `false`, or `{server, first, last}`.
   public var dhcp: DHCPRequest?
+  /// `networks[].host_address`; nil leaves it to the mode's habit.
+  public var hostAddress: HostAddress?
   /// How many hosts there is to be room for, 1…65534.
   public var size: Int?
   /// `networks[].localhost_reachable`.
@@ -111,8 +120,9 @@ public struct NetworkDraft: Hashable, Sendable {
   /// A network of the given parts.
   public init(
     name: DNSLabel?, mode: NetworkMode?, hypervisorName: String? = nil, ipv4: IPv4Prefix? = nil,
-    ipv6: IPv6Prefix? = nil, gateway: IPv4Address? = nil, gateway6: IPv6Address? = nil,
-    dhcp: DHCPRequest? = nil, size: Int? = nil, localhostReachable: Bool? = nil
+    ipv6: IPv6Prefix? = nil, gateway: AddressReference? = nil, gateway6: IPv6Address? = nil,
+    dhcp: DHCPRequest? = nil, hostAddress: HostAddress? = nil, size: Int? = nil,
+    localhostReachable: Bool? = nil
   ) {
     self.name = name
     self.mode = mode
@@ -122,6 +132,7 @@ public struct NetworkDraft: Hashable, Sendable {
     self.gateway = gateway
     self.gateway6 = gateway6
     self.dhcp = dhcp
+    self.hostAddress = hostAddress
     self.size = size
     self.localhostReachable = localhostReachable
   }
@@ -147,12 +158,22 @@ public struct VirtualMachineDraft: Hashable, Sendable {
   public var adapters: [AdapterDraft]
   /// `vms[].max_adapters`.
   public var maximumAdapters: Int?
+  /// `vms[].firewall`; nil accepts everything.
+  public var firewall: FirewallDraft?
+  /// `vms[].forwards`.
+  public var forwards: [DestinationForwardDraft]
+  /// `vms[].copy_of`: VMs with the same label are copies of one disk.
+  public var copyOf: DNSLabel?
+  /// `vms[].inside`.
+  public var inside: [InnerNetworkDraft]
 
   /// A VM of the given parts.
   public init(
     name: DNSLabel?, os: VirtualMachine.OperatingSystem? = nil, tags: [DNSLabel] = [],
     forwarding: Bool? = nil, gateway: IPv4Address? = nil, gateway6: IPv6Address? = nil,
-    routes: [RouteDraft] = [], adapters: [AdapterDraft] = [], maximumAdapters: Int? = nil
+    routes: [RouteDraft] = [], adapters: [AdapterDraft] = [], maximumAdapters: Int? = nil,
+    firewall: FirewallDraft? = nil, forwards: [DestinationForwardDraft] = [],
+    copyOf: DNSLabel? = nil, inside: [InnerNetworkDraft] = []
   ) {
     self.name = name
     self.os = os
@@ -163,14 +184,18 @@ public struct VirtualMachineDraft: Hashable, Sendable {
     self.routes = routes
     self.adapters = adapters
     self.maximumAdapters = maximumAdapters
+    self.firewall = firewall
+    self.forwards = forwards
+    self.copyOf = copyOf
+    self.inside = inside
   }
 }
 
-/// One of a VM's `routes`: `{to: PREFIX, via: ADDRESS}`.
+/// One of `routes` of a VM, the host or the LAN: `{to: PREFIX, via: ADDRESS}`.
 public struct RouteDraft: Hashable, Sendable {
-  /// `vms[].routes[].to`.
+  /// `routes[].to`.
   public var to: AnyPrefix?
-  /// `vms[].routes[].via`.
+  /// `routes[].via`.
   public var via: AnyAddress?
 
   /// A route of the given parts.
@@ -198,12 +223,17 @@ public struct AdapterDraft: Hashable, Sendable {
   public var promiscuous: PromiscuousPolicy?
   /// `vms[].adapters[].cable_connected`.
   public var cableConnected: Bool?
+  /// `vms[].adapters[].masquerade`.
+  public var masquerade: Bool?
+  /// `vms[].adapters[].secondary`.
+  public var secondary: [SecondaryAddressDraft]
 
   /// An adapter of the given parts.
   public init(
     slot: Int? = nil, network: DNSLabel?, address: IPv4Address? = nil,
     address6: IPv6Address? = nil, mac: MACAddress? = nil, model: AdapterModel? = nil,
-    promiscuous: PromiscuousPolicy? = nil, cableConnected: Bool? = nil
+    promiscuous: PromiscuousPolicy? = nil, cableConnected: Bool? = nil,
+    masquerade: Bool? = nil, secondary: [SecondaryAddressDraft] = []
   ) {
     self.slot = slot
     self.network = network
@@ -213,6 +243,8 @@ public struct AdapterDraft: Hashable, Sendable {
     self.model = model
     self.promiscuous = promiscuous
     self.cableConnected = cableConnected
+    self.masquerade = masquerade
+    self.secondary = secondary
   }
 }
 

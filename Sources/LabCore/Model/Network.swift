@@ -12,12 +12,20 @@ public struct Network: Hashable, Sendable {
   public let ipv4: IPv4Prefix?
   /// The IPv6 prefix the document gives; without one the network has no IPv6 of its own.
   public let ipv6: IPv6Prefix?
-  /// The default router that the document gives to the network's VMs.
+  /// The default router that the document gives to the network's VMs: an address, or the static
+  /// address of the VM that it names.
   public let gateway: IPv4Address?
+  /// The VM that the document names as the router, by index in `Lab.machines`.
+  public let gatewayMachine: Int?
   /// The same for IPv6.
   public let gateway6: IPv6Address?
   /// What the document says of a DHCP server; nil leaves it to the mode's habit.
   public let dhcp: DHCPRequest?
+  /// The VM that serves DHCP in the place of the hypervisor, by index in `Lab.machines`: the one
+  /// that the document names, or that has the server's address.
+  public let dhcpMachine: Int?
+  /// What the document says of the host's address there; nil leaves it to the mode's habit.
+  public let hostAddress: HostAddress?
   /// How many hosts it is to have room for, where the document says so.
   public let size: Int?
   /// NAT only: whether guests reach the host's loopback at the router's address; nil leaves it to
@@ -33,7 +41,16 @@ public enum DHCPRequest: Hashable, Sendable {
   case off
   /// A server with the given parts, the others by the mode's habit.
   case on(server: IPv4Address?, first: IPv4Address?, last: IPv4Address?)
+  /// A VM serves, and the hypervisor runs no server there.
+  case served(by: DNSLabel, first: IPv4Address?, last: IPv4Address?)
 
   /// A server with everything by the mode's habit.
   public static let standard = DHCPRequest.on(server: nil, first: nil, last: nil)
+}
+
+/// What a document says of the host's own address on a network.
+public enum HostAddress: Hashable, Sendable {
+  /// The host has none there.
+  case absent
+  case address(IPv4Address)
 }

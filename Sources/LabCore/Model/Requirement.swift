@@ -3,6 +3,8 @@ public struct Requirement: Hashable, Sendable {
   /// What a flow may be made of.
   public enum Transport: String, CaseIterable, Hashable, Sendable {
     case tcp, udp, icmp
+    /// UDP to a group of one link (mDNS, SSDP); no router passes it on.
+    case multicast
   }
 
   /// Who opens the connection.
@@ -20,6 +22,9 @@ public struct Requirement: Hashable, Sendable {
 /// One or more endpoints, as a requirement names them.
 public enum EndpointSelector: Hashable, Sendable, CustomStringConvertible {
   case vms, host, lan, internet
+  /// A machine behind a router of the LAN, in labs whose uplink has routes. No text is read as it:
+  /// elsewhere `site` is a VM's name.
+  case site
   case tag(DNSLabel)
   case vm(DNSLabel)
 
@@ -43,6 +48,7 @@ public enum EndpointSelector: Hashable, Sendable, CustomStringConvertible {
     case .host: "host"
     case .lan: "lan"
     case .internet: "internet"
+    case .site: "site"
     case .tag(let tag): "tag:\(tag)"
     case .vm(let name): name.text
     }

@@ -17,6 +17,9 @@ public struct InvalidLab: Error, Hashable, Sendable {
 /// The names that requirements and matrices use for endpoints that are no VMs.
 public let reservedMachineNames: Set<String> = ["host", "lan", "internet", "vms"]
 
+/// The name of the endpoint behind the LAN's routers; reserved only in labs that have it.
+public let siteName = "site"
+
 /// A document while it is resolved, with the faults found so far.
 struct Resolver {
   let draft: LabDraft
@@ -27,6 +30,8 @@ struct Resolver {
   var faults = FaultLog()
   var networkIndex: [DNSLabel: Int] = [:]
   var machineIndex: [DNSLabel: Int] = [:]
+  /// By address: the VM that the document gives it to.
+  lazy var owners = ownersOfAddresses()
   private let hypervisor: Hypervisor
   let product: ProductProfile
 
@@ -37,6 +42,9 @@ struct Resolver {
       version: draft.hypervisor?.version ?? .assumed)
     product = ProductProfile(hypervisor, on: draft.host?.os ?? .linux)
   }
+
+  /// Whether there is a machine behind a router of the LAN.
+  var hasSite: Bool { !(draft.host?.uplink?.routes.isEmpty ?? true) }
 
   mutating func run() -> Result<Lab, InvalidLab> {
     if draft.name == nil { report(.missing, .root["name"], "the lab needs a name") }
@@ -90,7 +98,7 @@ struct Resolver {
         report(.missing, pointer, "the VM needs a name")
         continue
       }
-      if reservedMachineNames.contains(name.text) {
+      if reservedMachineNames.contains(name.text) || hasSite && name.text == siteName {
         report(
           .reservedName, pointer,
           "\"\(name)\" is reserved for an endpoint of the matrix; choose another name for the VM")

@@ -6,14 +6,25 @@ extension Resolver {
     let routes = machine.routes.indices.map {
       resolveRoute(machine.routes[$0], at: pointer["routes"][$0])
     }
+    let firewall = machine.firewall.flatMap {
+      resolveFirewall($0, adapters: adapters, at: pointer["firewall"])
+    }
+    let forwards = machine.forwards.indices.map {
+      resolveForward(machine.forwards[$0], of: adapters, at: pointer["forwards"][$0])
+    }
+    let inside = machine.inside.indices.map {
+      resolveInside(machine.inside[$0], at: pointer["inside"][$0])
+    }
     guard let name = machine.name else { return nil }
     return VirtualMachine(
       name: name, operatingSystem: machine.os ?? .other, tags: machine.tags,
       forwards: machine.forwarding ?? false, gateway: machine.gateway,
-      gateway6: machine.gateway6, routes: routes.compactMap { $0 }, adapters: adapters)
+      gateway6: machine.gateway6, routes: routes.compactMap { $0 }, adapters: adapters,
+      firewall: firewall, portForwards: forwards.compactMap { $0 }, copyOf: machine.copyOf,
+      inside: inside.compactMap { $0 })
   }
 
-  private mutating func resolveRoute(_ route: RouteDraft, at pointer: JSONPointer) -> Route? {
+  mutating func resolveRoute(_ route: RouteDraft, at pointer: JSONPointer) -> Route? {
     if route.to == nil { report(.missing, pointer["to"], "the route needs a prefix to lead to") }
     if route.via == nil { report(.missing, pointer["via"], "the route needs a router's address") }
     switch (route.to, route.via) {
@@ -58,10 +69,9 @@ extension Resolver {
     if let name = adapter.network, network == nil {
       reportUnknown(name, .network, pointer["network"])
     }
-    if let mac = adapter.mac, !mac.isUnicast {
-      report(
-        .notUnicast, pointer["mac"],
-        "\(mac) is a group address; an adapter's second hexadecimal digit is even")
+    checkUnicast(adapter.mac, at: pointer["mac"])
+    let secondary = adapter.secondary.indices.map {
+      resolveSecondary(adapter.secondary[$0], at: pointer["secondary"][$0])
     }
     if let network {
       checkAddresses(adapter, in: network.draft, slot: slot, at: pointer)
@@ -69,16 +79,46 @@ extension Resolver {
     return Adapter(
       slot: slot, network: network?.index, address: adapter.address, address6: adapter.address6,
       mac: adapter.mac, model: adapter.model ?? .intel82540EM,
-      promiscuous: adapter.promiscuous ?? .deny, cableConnected: adapter.cableConnected ?? true)
+      promiscuous: adapter.promiscuous ?? .deny, cableConnected: adapter.cableConnected ?? true,
+      masquerades: adapter.masquerade ?? false, secondary: secondary.compactMap { $0 })
+  }
+
+  private mutating func checkUnicast(_ mac: MACAddress?, at pointer: JSONPointer) {
+    guard let mac, !mac.isUnicast else { return }
+    report(
+      .notUnicast, pointer,
+      "\(mac) is a group address; an adapter's second hexadecimal digit is even")
+  }
+
+  private mutating func resolveSecondary(
+    _ secondary: SecondaryAddressDraft, at pointer: JSONPointer
+  ) -> SecondaryAddress? {
+    checkUnicast(secondary.mac, at: pointer["mac"])
+    guard let address = secondary.address else {
+      report(.missing, pointer["address"], "the further address is missing")
+      return nil
+    }
+    return SecondaryAddress(address: address, mac: secondary.mac)
+  }
+
+  private mutating func resolveInside(
+    _ inside: InnerNetworkDraft, at pointer: JSONPointer
+  ) -> InnerNetwork? {
+    guard let prefix = inside.prefix else {
+      report(.missing, pointer["prefix"], "the network within the VM needs a prefix")
+      return nil
+    }
+    return InnerNetwork(prefix: prefix, masquerades: inside.masquerade ?? false)
   }
 
   private mutating func checkAddresses(
     _ adapter: AdapterDraft, in network: NetworkDraft, slot: Int, at pointer: JSONPointer
   ) {
-    if let address = adapter.address {
-      let prefix = prefixForStatic(network, slot: slot)
-      if let prefix {
-        checkUsable(address, in: prefix, at: pointer["address"], of: title(network))
+    if let prefix = prefixForStatic(network, slot: slot) {
+      checkInside(adapter.address, prefix, pointer["address"], of: title(network))
+      for (index, secondary) in adapter.secondary.enumerated() {
+        let place = pointer["secondary"][index]["address"]
+        checkInside(secondary.address, prefix, place, of: title(network))
       }
     }
     if let address = adapter.address6, let prefix = network.ipv6 {

@@ -4,10 +4,22 @@ extension Resolver {
   mutating func resolveHost() -> Host {
     let host = draft.host ?? HostDraft()
     let uplink = host.uplink ?? Uplink()
-    checkUplink(uplink, at: .root["host"]["uplink"])
+    let pointer = JSONPointer.root["host"]
+    let routes = resolveRoutes(host.routes, at: pointer["routes"])
+    checkUplink(uplink, at: pointer["uplink"])
     return Host(
       name: host.name, operatingSystem: host.os ?? .linux, hasInternet: host.internet ?? true,
-      forwards: host.forwarding ?? false, uplink: uplink, occupied: host.occupied)
+      forwards: host.forwarding ?? false, masquerades: host.masquerade ?? false, routes: routes,
+      uplink: uplink,
+      siteRoutes: resolveRoutes(uplink.routes, at: pointer["uplink"]["routes"]),
+      lanForwards: resolveLANForwards(uplink.forwards, at: pointer["uplink"]["forwards"]),
+      occupied: host.occupied)
+  }
+
+  private mutating func resolveRoutes(
+    _ routes: [RouteDraft], at pointer: JSONPointer
+  ) -> [Route] {
+    routes.indices.map { resolveRoute(routes[$0], at: pointer[$0]) }.compactMap { $0 }
   }
 
   private mutating func checkUplink(_ uplink: Uplink, at pointer: JSONPointer) {
@@ -42,17 +54,24 @@ extension Resolver {
     let profile = network.mode.flatMap { self.profile($0, at: pointer["mode"]) }
     if let profile { checkModeRules(network, profile, at: pointer) }
     if let prefix = network.ipv4 {
-      checkInside(network.gateway, prefix, pointer["gateway"], of: title(network))
+      checkInside(network.gateway?.address, prefix, pointer["gateway"], of: title(network))
+      if case .address(let address) = network.hostAddress {
+        checkInside(address, prefix, pointer["host_address"], of: title(network))
+      }
       checkPool(network.dhcp, prefix, pointer["dhcp"], of: title(network))
     }
     if let prefix = network.ipv6, let gateway = network.gateway6, !gateway.isLinkLocal {
       checkUsable(gateway, in: prefix, at: pointer["gateway6"], of: title(network))
     }
+    let router = machine(network.gateway?.machine, at: pointer["gateway"])
+    let server = dhcpMachine(of: network, at: pointer["dhcp"]["server"])
     guard let name = network.name, let profile else { return nil }
+    let named = router.flatMap { staticAddress(of: $0, on: network) }
     return Network(
       name: name, profile: profile, hypervisorName: network.hypervisorName ?? name.text,
-      ipv4: network.ipv4, ipv6: network.ipv6, gateway: network.gateway,
-      gateway6: network.gateway6, dhcp: network.dhcp, size: network.size,
+      ipv4: network.ipv4, ipv6: network.ipv6, gateway: network.gateway?.address ?? named,
+      gatewayMachine: router, gateway6: network.gateway6, dhcp: network.dhcp,
+      dhcpMachine: server, hostAddress: network.hostAddress, size: network.size,
       localhostReachable: network.localhostReachable)
   }
 
@@ -84,6 +103,11 @@ extension Resolver {
         .contradiction, pointer["dhcp"],
         "on a bridged network the LAN's own DHCP server hands out the addresses")
     }
+    if network.hostAddress != nil, !profile.host.isOnSwitch {
+      report(
+        .contradiction, pointer["host_address"],
+        "the host has no address of its own on \(noun)s; leave host_address out")
+    }
     if let name = network.hypervisorName, name.hasPrefix("HostInterfaceNetworking-") {
       report(
         .reservedName, pointer["hypervisor_name"],
@@ -103,8 +127,15 @@ extension Resolver {
   private mutating func checkPool(
     _ request: DHCPRequest?, _ prefix: IPv4Prefix, _ pointer: JSONPointer, of owner: String
   ) {
-    guard case .on(let server, let first, let last) = request else { return }
-    checkInside(server, prefix, pointer["server"], of: owner)
+    let first: IPv4Address?
+    let last: IPv4Address?
+    switch request {
+    case .on(let server, let start, let end):
+      checkInside(server, prefix, pointer["server"], of: owner)
+      (first, last) = (start, end)
+    case .served(_, let start, let end): (first, last) = (start, end)
+    case .off, nil: return
+    }
     checkInside(first, prefix, pointer["first"], of: owner)
     checkInside(last, prefix, pointer["last"], of: owner)
     if let first, let last, first > last {

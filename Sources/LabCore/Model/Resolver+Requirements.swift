@@ -6,12 +6,12 @@ extension Resolver {
       report(.missing, pointer["from"], "the requirement needs a source")
     }
     if requirement.to == nil { report(.missing, pointer["to"], "the requirement needs a target") }
-    checkSelector(requirement.from, at: pointer["from"])
-    checkSelector(requirement.to, at: pointer["to"])
+    let from = requirement.from.map { resolveSelector($0, at: pointer["from"]) }
+    let to = requirement.to.map { resolveSelector($0, at: pointer["to"]) }
     if requirement.transport == .icmp, requirement.port != nil {
       report(.contradiction, pointer["port"], "ICMP has no ports; leave the port out")
     }
-    guard let from = requirement.from, let to = requirement.to else { return nil }
+    guard let from, let to else { return nil }
     return Requirement(
       from: from, to: to, transport: requirement.transport ?? .tcp, port: requirement.port,
       allow: requirement.allow ?? true)
@@ -57,13 +57,18 @@ extension Resolver {
     }
   }
 
-  private mutating func checkSelector(_ selector: EndpointSelector?, at pointer: JSONPointer) {
+  /// What a selector means in this lab; a fault where nothing has its name.
+  mutating func resolveSelector(
+    _ selector: EndpointSelector, at pointer: JSONPointer
+  ) -> EndpointSelector {
     switch selector {
+    case .vm(let name) where hasSite && name.text == siteName: return .site
     case .vm(let name) where machineIndex[name] == nil:
       reportUnknown(name, .machine, pointer)
     case .tag(let tag) where !tags.contains(tag):
       reportUnknown(tag, .tag, pointer)
     default: break
     }
+    return selector
   }
 }

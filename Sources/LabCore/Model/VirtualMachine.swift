@@ -21,6 +21,14 @@ public struct VirtualMachine: Hashable, Sendable {
   public let routes: [Route]
   /// In slot order.
   public let adapters: [Adapter]
+  /// What it lets in and through; nil where the document says nothing: everything.
+  public let firewall: Firewall?
+  /// Ports of its own that lead to others.
+  public let portForwards: [DestinationForward]
+  /// The disk it is a copy of: VMs of one label share a machine-id and a DHCP identity.
+  public let copyOf: DNSLabel?
+  /// Networks within it.
+  public let inside: [InnerNetwork]
 
   /// Where in `adapters` the card in a slot stands.
   public func adapterIndex(inSlot slot: Int) -> Int? {

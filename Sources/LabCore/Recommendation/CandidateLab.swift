@@ -196,7 +196,7 @@ struct CandidateWriter {
         let address = plan.adapters[router][position].ipv4.address
       else { continue }
       draft.networks[index].ipv4 = plan.networks[index].ipv4?.prefix
-      draft.networks[index].gateway = address
+      draft.networks[index].gateway = .address(address)
       draft.vms[router].adapters[position].address = address
     }
     guard case .success(let routed) = resolve(draft) else { return nil }

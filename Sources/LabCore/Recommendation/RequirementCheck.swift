@@ -257,7 +257,7 @@ extension Requirement {
     switch transport {
     case .tcp: return PortService(transport: .tcp, port: port)
     case .udp: return PortService(transport: .udp, port: port)
-    case .icmp: return nil
+    case .icmp, .multicast: return nil
     }
   }
 }
@@ -285,6 +285,7 @@ extension Lab {
     case .host: [.host]
     case .lan: [.lan]
     case .internet: [.internet]
+    case .site: [.site]
     case .vms: machinesInNameOrder.map(Endpoint.machine)
     case .tag(let tag):
       machinesInNameOrder.filter { machines[$0].tags.contains(tag) }.map(Endpoint.machine)

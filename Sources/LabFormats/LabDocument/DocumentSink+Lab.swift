@@ -79,12 +79,19 @@ extension DocumentSink {
     case .off: bool(false)
     case .standard: bool(true)
     case .on(let server, let first, let last):
-      beginObject()
-      member("server", text: server)
-      member("first", text: first)
-      member("last", text: last)
-      endObject()
+      self.server(server, first, last)
+    case .served(let machine, let first, let last): self.server(machine, first, last)
     }
+  }
+
+  private mutating func server(
+    _ server: (some CustomStringConvertible)?, _ first: IPv4Address?, _ last: IPv4Address?
+  ) {
+    beginObject()
+    member("server", text: server)
+    member("first", text: first)
+    member("last", text: last)
+    endObject()
   }
 
   mutating func machine(_ machine: VirtualMachineDraft) {

@@ -27,7 +27,7 @@ extension PartReader {
         network.hypervisorName = reader.readLine(value, characters: 1...80)
       case "ipv4": network.ipv4 = reader.readPrefix(value)
       case "ipv6": network.ipv6 = reader.readPrefix(value)
-      case "gateway": network.gateway = reader.readAddress(value)
+      case "gateway": network.gateway = reader.readReference(value)
       case "gateway6": network.gateway6 = reader.readAddress(value)
       case "dhcp": network.dhcp = reader.readServer(value)
       case "size": network.size = reader.readInteger(value, "a size", in: 1...65534)
@@ -51,19 +51,23 @@ extension PartReader {
       )
       return nil
     }
-    var server: IPv4Address?
+    var server: AddressReference?
     var first: IPv4Address?
     var last: IPv4Address?
     readMembers(of: node, "a DHCP server", keys: Self.serverKeys) { reader, key, value in
       switch key {
-      case "server": server = reader.readAddress(value)
+      case "server": server = reader.readReference(value)
       case "first": first = reader.readAddress(value)
       case "last": last = reader.readAddress(value)
       default: return false
       }
       return true
     }
-    return .on(server: server, first: first, last: last)
+    switch server {
+    case .machine(let name): return .served(by: name, first: first, last: last)
+    case .address(let address): return .on(server: address, first: first, last: last)
+    case nil: return .on(server: nil, first: first, last: last)
+    }
   }
 
   mutating func readMachine(_ node: DocumentNode) -> VirtualMachineDraft {
@@ -79,11 +83,11 @@ extension PartReader {
       case "forwarding": machine.forwarding = reader.readBool(value)
       case "gateway": machine.gateway = reader.readAddress(value)
       case "gateway6": machine.gateway6 = reader.readAddress(value)
-      case "routes": 
+      case "routes":
         machine.routes = reader.readList(value, of: key, atMost: .routesOfMachine) {
           $0.readRoute($1)
         }
-      case "adapters": 
+      case "adapters":
         machine.adapters = reader.readList(value, of: key, atMost: .adaptersOfMachine) {
           $0.readAdapter($1)
         }

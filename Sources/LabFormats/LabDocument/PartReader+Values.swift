@@ -69,7 +69,8 @@ extension PartReader {
     guard let text = readText(node) else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
     let allowed = Choice.allCases.map(\.rawValue)
-    let hint = Spelling.value(meantBy: text, among: allowed).map { "; did you mean \"\($0)\"?" } ?? ""
+    let hint =
+      Spelling.value(meantBy: text, among: allowed).map { "; did you mean \"\($0)\"?" } ?? ""
     let others =
       allowed.count == 1
       ? "\(allowed[0]), the only one known here" : "one of \(allowed.joined(separator: ", "))"
@@ -96,7 +97,8 @@ extension PartReader {
     } catch {
       report(
         .invalidValue,
-        "\"\(excerpt(text))\" is not one of vms, host, lan, internet, a VM's name or tag:NAME; \(error)")
+        "\"\(excerpt(text))\" is not one of vms, host, lan, internet, a VM's name or tag:NAME; \(error)"
+      )
       return nil
     }
   }
@@ -125,7 +127,8 @@ extension PartReader {
     if let version = HypervisorVersion(parsing: text) { return version }
     report(
       .invalidValue,
-      "\"\(excerpt(text))\" is not a version: one to three numbers joined by dots, such as 7.1 or 7.1.12")
+      "\"\(excerpt(text))\" is not a version: one to three numbers joined by dots, such as 7.1 or 7.1.12"
+    )
     return nil
   }
 
@@ -135,6 +138,16 @@ extension PartReader {
     _ node: DocumentNode, as type: Address.Type = Address.self
   ) -> Address? {
     readSyntax(node) { text throws(AddressSyntaxError) in try Address(parsing: text) }
+  }
+
+  /// An address, or a VM's name in its place.
+  mutating func readReference(_ node: DocumentNode) -> AddressReference? {
+    if case .string(let text) = node.value, let name = try? DNSLabel(parsing: text),
+      Spelling.advice(onAddress: text, isAddress: true) == nil
+    {
+      return .machine(name)
+    }
+    return readAddress(node).map(AddressReference.address)
   }
 
   mutating func readPrefix<Address: IPAddress>(_ node: DocumentNode) -> Prefix<Address>? {

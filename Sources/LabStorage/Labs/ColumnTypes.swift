@@ -22,6 +22,7 @@ extension DNSLabel: SQLText {}
 extension EndpointSelector: SQLText {}
 extension IPv4Address: SQLText {}
 extension IPv6Address: SQLText {}
+extension AddressReference: SQLText {}
 extension AnyAddress: SQLText {}
 extension AnyPrefix: SQLText {}
 extension Prefix: SQLText, SQLValue {}

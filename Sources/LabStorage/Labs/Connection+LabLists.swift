@@ -133,13 +133,14 @@ private struct MachinePlaces {
 extension Row {
   fileprivate mutating func nextDHCPRequest() throws(StoreError) -> DHCPRequest? {
     let enabled = try next(Bool?.self)
-    let server = try next(IPv4Address?.self)
+    let server = try next(AddressReference?.self)
     let first = try next(IPv4Address?.self)
     let last = try next(IPv4Address?.self)
-    return switch enabled {
-    case .none: nil
-    case false?: .off
-    case true?: .on(server: server, first: first, last: last)
+    switch (enabled, server) {
+    case (nil, _): return nil
+    case (false?, _): return .off
+    case (true?, .machine(let name)?): return .served(by: name, first: first, last: last)
+    case (true?, let server): return .on(server: server?.address, first: first, last: last)
     }
   }
 }

@@ -114,14 +114,19 @@ extension LabParts {
 extension Arguments {
   /// The four columns of what a network asks of its DHCP server.
   fileprivate mutating func bind(_ dhcp: DHCPRequest?) throws(StoreError) {
-    var parts: (server: IPv4Address?, first: IPv4Address?, last: IPv4Address?) = (nil, nil, nil)
+    var parts: (server: AddressReference?, first: IPv4Address?, last: IPv4Address?) = (
+      nil, nil, nil
+    )
     var enabled: Bool?
     switch dhcp {
     case .none: break
     case .off: enabled = false
     case .on(let server, let first, let last):
       enabled = true
-      parts = (server, first, last)
+      parts = (server.map(AddressReference.address), first, last)
+    case .served(let machine, let first, let last):
+      enabled = true
+      parts = (.machine(machine), first, last)
     }
     try bind(enabled)
     try bind(parts.server)

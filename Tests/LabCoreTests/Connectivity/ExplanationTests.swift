@@ -8,7 +8,7 @@ import Testing
     var backend = NetworkDraft.of("backend", .internal)
     backend.ipv4 = prefix4("10.20.0.0/24")
     var admin = NetworkDraft.of("admin", .hostOnly)
-    admin.gateway = address4("192.168.56.1")
+    admin.gateway = .address(address4("192.168.56.1"))
     return try TestLab(
       networks: [
         .of("out", .nat), .of("shared", .natNetwork), backend, admin, .of("office", .bridged),
@@ -103,7 +103,7 @@ import Testing
   @Test func namesTheAnswerThatGetsLost() throws {
     var backend = NetworkDraft.of("backend", .internal)
     backend.ipv4 = prefix4("10.20.0.0/24")
-    backend.gateway = address4("10.20.0.1")
+    backend.gateway = .address(address4("10.20.0.1"))
     var draft = try TestLab(
       networks: [backend, .of("shared", .natNetwork)],
       vms: [("db", ["backend"]), ("gw", ["backend", "shared"])]

@@ -21,7 +21,7 @@ func network(
     name: label(name), mode: mode, hypervisorName: hypervisorName,
     ipv4: prefix.map(prefix4),
     ipv6: ipv6.map { try! IPv6Prefix(parsing: $0) },
-    gateway: gateway.map(address4),
+    gateway: gateway.map { .address(address4($0)) },
     gateway6: gateway6.map { try! IPv6Address(parsing: $0) }, dhcp: dhcp, size: size,
     localhostReachable: localhostReachable)
 }

@@ -111,7 +111,7 @@ extension NetworkDraft {
     case "hypervisor_name": try change.apply(&hypervisorName, text)
     case "ipv4": try change.apply(&ipv4) { try IPv4Prefix(parsing: text($0)) }
     case "ipv6": try change.apply(&ipv6) { try IPv6Prefix(parsing: text($0)) }
-    case "gateway": try change.apply(&gateway, LabCoreTests.ipv4)
+    case "gateway": try change.apply(&gateway) { try AddressReference(parsing: text($0)) }
     case "gateway6": try change.apply(&gateway6, LabCoreTests.ipv6)
     case "dhcp": try change.apply(&dhcp, LabCoreTests.dhcp)
     case "size": try change.apply(&size, integer)

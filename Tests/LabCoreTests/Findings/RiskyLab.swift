@@ -62,7 +62,9 @@ struct RiskyLab {
     case 0, 1: network.ipv4 = somePrefix()
     case 2: network.dhcp = source.random.pick([.off, .standard])
     case 3: network.dhcp = pool(in: network.ipv4 ?? prefix4("10.0.2.0/24"))
-    case 4: network.gateway = (network.ipv4 ?? prefix4("10.0.2.0/24")).address(at: anOffset())
+    case 4:
+      let prefix = network.ipv4 ?? prefix4("10.0.2.0/24")
+      network.gateway = prefix.address(at: anOffset()).map(AddressReference.address)
     case 5: network.hypervisorName = source.random.pick(["net0", "net1", "netwrok", "Net0"])
     case 6: network.size = source.random.pick([5, 300])
     default:

@@ -61,7 +61,7 @@ extension RandomLab {
       where machines[index].adapters.contains(where: { $0.network == leg.name })
         && random.oneIn(3)
       {
-        if let gateway = leg.gateway { machines[index].gateway = gateway }
+        if let gateway = leg.gateway?.address { machines[index].gateway = gateway }
         if let gateway = leg.gateway6 { machines[index].gateway6 = gateway }
       }
     }
@@ -69,7 +69,7 @@ extension RandomLab {
       VirtualMachineDraft(
         name: label("router\(index)"), forwarding: true,
         adapters: legs.map {
-          AdapterDraft(network: $0.name, address: $0.gateway, address6: $0.gateway6)
+          AdapterDraft(network: $0.name, address: $0.gateway?.address, address6: $0.gateway6)
         }))
   }
 

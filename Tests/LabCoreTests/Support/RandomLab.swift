@@ -62,7 +62,7 @@ struct RandomLab {
     switch mode {
     case .internal:
       if random.oneIn(2) { network.ipv4 = prefix("10.20.\(index).0/24") }
-      if random.oneIn(3) { network.gateway = network.ipv4?.address(at: 1) }
+      if random.oneIn(3) { network.gateway = network.ipv4?.address(at: 1).map { .address($0) } }
       if random.oneIn(6) { network.hypervisorName = "net0" }
       if random.oneIn(5) { network.dhcp = .standard }
     case .natNetwork:
@@ -70,7 +70,7 @@ struct RandomLab {
     case .hostOnly:
       if random.oneIn(3) { network.ipv4 = prefix("192.168.\(56 + index).0/24") }
       if random.oneIn(12) { network.ipv4 = prefix("192.168.1.0/24") }
-      if random.oneIn(3) { network.gateway = network.ipv4?.address(at: 1) }
+      if random.oneIn(3) { network.gateway = network.ipv4?.address(at: 1).map { .address($0) } }
     case .nat:
       if random.oneIn(4) { network.localhostReachable = true }
     case .bridged: break

@@ -42,7 +42,7 @@ extension Requirement.Transport {
   fileprivate var probe: Probe {
     switch self {
     case .tcp: .tcp
-    case .udp: .udp
+    case .udp, .multicast: .udp
     case .icmp: .icmp
     }
   }
@@ -55,6 +55,7 @@ extension Endpoint {
     case .host: .host
     case .lan: .lan
     case .internet: .internet
+    case .site: .lan
     }
   }
 }

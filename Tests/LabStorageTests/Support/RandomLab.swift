@@ -86,7 +86,7 @@ struct RandomLab {
       name: label("net\(index)"), mode: mode,
       hypervisorName: maybe { $0.any(["intnet", "NatNetwork", "vboxnet \(index)"]) },
       ipv4: ipv4, ipv6: ipv6,
-      gateway: try maybe { _ in try IPv4Address(parsing: "10.\(index).0.1") },
+      gateway: try maybe { _ in try AddressReference(parsing: "10.\(index).0.1") },
       gateway6: try maybe { try IPv6Address(parsing: $0.any(["fe80::1", "fd00:\(index)::1"])) },
       dhcp: try maybe { try $0.dhcp(index, mode) },
       size: maybe { Int.random(in: 1...65534, using: &$0.random) },

@@ -65,6 +65,7 @@ struct RecommendationQuestion {
     case .host: host
     case .lan: lan
     case .internet: internet
+    case .site: lan
     }
   }
 
@@ -93,7 +94,7 @@ struct RecommendationQuestion {
     switch requirement.transport {
     case .tcp: return services.bits(.tcp, of: target)
     case .udp: return services.bits(.udp, of: target)
-    case .icmp: return 0
+    case .icmp, .multicast: return 0
     }
   }
 
