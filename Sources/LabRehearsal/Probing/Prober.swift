@@ -19,9 +19,13 @@ final class Prober {
   private var heard: [Int: [UInt8]] = [:]
 
   /// How long nothing must happen for the rest to count as silent in the first round, in turns of
-  /// the loop. Turns rather than time: where the processor is busy with others, they last longer.
+  /// the loop that end in time. Where others keep the processor busy, turns end late, and packets
+  /// wait as this thread does.
   private static let patience = 8
   private static let turnMilliseconds = 5
+  private static let lateMilliseconds = 8
+  /// Late turns do not count, but for every sixteenth, so that the wait ends on any machine.
+  private static let lateTurnsThatCount = 16
   private static let mostRounds = 5
 
   init(
@@ -63,10 +67,16 @@ final class Prober {
   }
 
   private func waitUntilQuiet(_ patience: Int) throws(RehearsalError) {
-    var quietTurns = 0
-    while !underWay.isEmpty, quietTurns < patience {
-      quietTurns =
-        try loop.turn(waitingMilliseconds: Self.turnMilliseconds) > 0 ? 0 : quietTurns + 1
+    var (quietTurns, lateTurns) = (0, 0)
+    while !underWay.isEmpty, quietTurns + lateTurns / Self.lateTurnsThatCount < patience {
+      let start = millisecondsNow()
+      if try loop.turn(waitingMilliseconds: Self.turnMilliseconds) > 0 {
+        (quietTurns, lateTurns) = (0, 0)
+      } else if millisecondsNow() - start < Self.lateMilliseconds {
+        quietTurns += 1
+      } else {
+        lateTurns += 1
+      }
     }
     for descriptor in underWay.values { loop.forget(descriptor) }
     underWay = [:]
@@ -127,6 +137,13 @@ final class Prober {
     heard[index] = nil
     loop.forget(socket)
   }
+}
+
+/// Milliseconds of the kernel's monotonic clock (clock_gettime(2)).
+private func millisecondsNow() -> Int {
+  var now = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &now)
+  return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
 }
 
 extension DialOutcome {

@@ -23,6 +23,12 @@ extension Server {
     let end = monotonicNow() + 10_000_000_000
     while core.queue.inFlight < count, monotonicNow() < end { sched_yield() }
   }
+
+  /// Waits until every request is answered and its thread free; ten seconds at most.
+  func waitUntilNoneIsInFlight() {
+    let end = monotonicNow() + 10_000_000_000
+    while core.queue.inFlight > 0, monotonicNow() < end { sched_yield() }
+  }
 }
 
 /// Answers with the method and target, and with the body if there is one.

@@ -64,13 +64,18 @@ import Testing
         let client = try TestClient(server.localAddress)
         try client.send("GET /\(number) HTTP/1.1\r\nHost: a\r\n\r\n")
         _ = try client.receiveHeadOnly()
+        // Its thread may not be done with it yet, though the head has arrived.
+        server.waitUntilNoneIsInFlight()
         return client
       }
       hasNews.happen()
       for tap in taps { tap.put("news") }
       #expect(stuck.wait())
       let other = try TestClient(server.localAddress)
-      for _ in 0..<20 { #expect(try other.get("/").status == 200) }
+      for _ in 0..<20 {
+        #expect(try other.get("/").status == 200)
+        server.waitUntilNoneIsInFlight()
+      }
       release.happen()
       withExtendedLifetime(clients) {}
     }
