@@ -90,7 +90,7 @@ extension Worker {
       if let refusal = hasRoom ? refusal(of: pending, connection) : .overloaded {
         connection.pending = pending
         wait = turnAway(connection, refusal)
-      } else if let response = duty == .eventLoop ? core.atOnce(pending.request) : nil {
+      } else if let response = duty == .handlers ? nil : core.atOnce(pending.request) {
         _ = hold(0, connection)
         wait = send(response, to: pending, connection)
       } else if mayAnswer(pending) {
