@@ -23,8 +23,8 @@ public final class Server: Sendable {
   ///   - listener: what listens already, in the place of where the configuration says.
   ///   - refusal: makes the answers to requests that cannot be understood or do not come in time.
   ///   - observer: told of each exchange once its response is out, from the thread that sent it.
-  ///   - atOnce: answers what needs no waiting, and nil for all else. It is asked on event loops
-  ///     before the handler and must never block.
+  ///   - atOnce: answers what needs no waiting, and nil for all else. It is asked before the
+  ///     handler, on event loops and on the thread of the reserved paths, and must never block.
   ///   - handler: answers each request, on any thread, on many at once.
   public init(
     _ configuration: Configuration, at listener: Listener? = nil,
