@@ -21,6 +21,9 @@ static const unsigned char migration_0006[] = {
 static const unsigned char migration_0007[] = {
 #embed "../../Migrations/0007_limits.sql"
 };
+static const unsigned char migration_0008[] = {
+#embed "../../Migrations/0008_real_labs.sql"
+};
 static const unsigned char openapi[] = {
 #embed "../../openapi.yaml"
 };
@@ -33,6 +36,7 @@ const struct labplan_asset labplan_assets[] = {
     {"Migrations/0005_constraints.sql", migration_0005, sizeof migration_0005},
     {"Migrations/0006_tokens.sql", migration_0006, sizeof migration_0006},
     {"Migrations/0007_limits.sql", migration_0007, sizeof migration_0007},
+    {"Migrations/0008_real_labs.sql", migration_0008, sizeof migration_0008},
     {"openapi.yaml", openapi, sizeof openapi},
 };
 const size_t labplan_asset_count = sizeof labplan_assets / sizeof labplan_assets[0];

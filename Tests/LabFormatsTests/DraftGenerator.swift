@@ -92,7 +92,8 @@ struct DraftGenerator {
           mode: generator.maybe { $0.choice() }, reason: generator.maybe { $0.line() })
       },
       hasAdministrator: maybe { $0.bool() }, hasPortSecurity: maybe { $0.bool() },
-      maximumAdapters: maybe { $0.slot() }, keptNetworks: try list(2) { try $0.name() },
+      maximumAdapters: maybe { $0.slot() }, mayAddGateways: maybe { $0.bool() },
+      keptNetworks: try list(2) { try $0.name() },
       keptAdapters: try list(2) { generator in
         KeptAdapter(
           vm: try generator.maybe { try $0.name() }, slot: generator.maybe { $0.slot() })
@@ -104,32 +105,30 @@ struct DraftGenerator {
   private mutating func host() throws -> HostDraft {
     HostDraft(
       name: try maybe { try $0.name() }, os: maybe { $0.choice() }, internet: maybe { $0.bool() },
-      forwarding: maybe { $0.bool() }, uplink: maybe { $0.uplink() },
+      forwarding: maybe { $0.bool() }, masquerade: maybe { $0.bool() },
+      routes: list(2) { $0.route() }, uplink: try maybe { try $0.uplink() },
       occupied: list(3) { $0.anyPrefix() })
   }
 
-  private mutating func uplink() -> Uplink {
+  private mutating func uplink() throws -> Uplink {
     Uplink(
       interface: maybe { $0.line() }, kind: maybe { $0.choice() },
       ipv4: maybe { InterfaceAddress(address: $0.ipv4(), prefixLength: 24) },
       ipv6: maybe { InterfaceAddress(address: $0.ipv6(), prefixLength: 64) },
       gateway: maybe { $0.ipv4() }, gateway6: maybe { $0.ipv6() },
-      dhcp: maybe { $0.prefix4().addresses })
+      dhcp: maybe { $0.prefix4().addresses }, clientIsolation: maybe { $0.bool() },
+      routes: list(2) { $0.route() },
+      forwards: try list(2) { try $0.destinationForward(slot: false) })
   }
 
   mutating func network() throws -> NetworkDraft {
     NetworkDraft(
       name: try maybe { try $0.name() }, mode: maybe { $0.choice() },
       hypervisorName: maybe { $0.line() }, ipv4: maybe { $0.prefix4() },
-      ipv6: maybe { $0.prefix6() }, gateway: maybe { .address($0.ipv4()) },
+      ipv6: maybe { $0.prefix6() }, gateway: try maybe { try $0.reference() },
       gateway6: maybe { $0.ipv6() },
-      dhcp: maybe { generator in
-        generator.bool()
-          ? .off
-          : .on(
-            server: generator.maybe { $0.ipv4() }, first: generator.maybe { $0.ipv4() },
-            last: generator.maybe { $0.ipv4() })
-      },
+      dhcp: try maybe { try $0.dhcp() },
+      hostAddress: maybe { $0.bool() ? .absent : .address($0.ipv4()) },
       size: maybe { Int.random(in: 1...65534, using: &$0.random) },
       localhostReachable: maybe { $0.bool() })
   }
@@ -139,12 +138,62 @@ struct DraftGenerator {
       name: try maybe { try $0.name() }, os: maybe { $0.choice() },
       tags: try list(3) { try $0.name() },
       forwarding: maybe { $0.bool() }, gateway: maybe { $0.ipv4() }, gateway6: maybe { $0.ipv6() },
-      routes: list(2) { generator in
-        RouteDraft(
-          to: generator.maybe { $0.anyPrefix() },
-          via: generator.maybe { $0.bool() ? .ipv4($0.ipv4()) : .ipv6($0.ipv6()) })
-      },
-      adapters: try list(4) { try $0.adapter() }, maximumAdapters: maybe { $0.slot() })
+      routes: list(2) { $0.route() },
+      adapters: try list(4) { try $0.adapter() }, maximumAdapters: maybe { $0.slot() },
+      firewall: try maybe { try $0.firewall() },
+      forwards: try list(2) { try $0.destinationForward(slot: true) },
+      copyOf: try maybe { try $0.name() },
+      inside: list(2) { generator in
+        InnerNetworkDraft(
+          prefix: generator.maybe { $0.anyPrefix() }, masquerade: generator.maybe { $0.bool() })
+      })
+  }
+
+  private mutating func route() -> RouteDraft {
+    RouteDraft(
+      to: maybe { $0.anyPrefix() },
+      via: maybe { $0.bool() ? .ipv4($0.ipv4()) : .ipv6($0.ipv6()) })
+  }
+
+  private mutating func dhcp() throws -> DHCPRequest {
+    switch Int.random(in: 0..<3, using: &random) {
+    case 0: .off
+    case 1: .served(by: try name(), first: maybe { $0.ipv4() }, last: maybe { $0.ipv4() })
+    default:
+      .on(
+        server: maybe { $0.ipv4() }, first: maybe { $0.ipv4() }, last: maybe { $0.ipv4() })
+    }
+  }
+
+  private mutating func reference() throws -> AddressReference {
+    bool() ? .address(ipv4()) : .machine(try name())
+  }
+
+  private mutating func destinationForward(slot: Bool) throws -> DestinationForwardDraft {
+    DestinationForwardDraft(
+      slot: slot ? maybe { $0.slot() } : nil, transport: maybe { $0.choice() },
+      port: maybe { $0.port() }, target: try maybe { try $0.reference() },
+      targetPort: maybe { $0.port() })
+  }
+
+  private mutating func firewall() throws -> FirewallDraft {
+    if bool() { return .preset(choice()) }
+    return .chains(inbound: try maybe { try $0.chain() }, forward: try maybe { try $0.chain() })
+  }
+
+  private mutating func chain() throws -> FirewallChainDraft {
+    FirewallChainDraft(
+      policy: maybe { $0.choice() },
+      except: try list(3) { generator in
+        FirewallRuleDraft(
+          slot: generator.maybe { $0.slot() }, from: try generator.maybe { try $0.peer() },
+          to: try generator.maybe { try $0.peer() }, transport: generator.maybe { $0.choice() },
+          port: generator.maybe { $0.port() })
+      })
+  }
+
+  private mutating func peer() throws -> FirewallPeerDraft {
+    bool() ? .prefix(anyPrefix()) : .endpoints(try selector())
   }
 
   private mutating func adapter() throws -> AdapterDraft {
@@ -153,7 +202,13 @@ struct DraftGenerator {
       network: try maybe { try $0.name() },
       address: maybe { $0.ipv4() }, address6: maybe { $0.ipv6() },
       mac: maybe { MACAddress(bits: $0.random.next()) }, model: maybe { $0.choice() },
-      promiscuous: maybe { $0.choice() }, cableConnected: maybe { $0.bool() })
+      promiscuous: maybe { $0.choice() }, cableConnected: maybe { $0.bool() },
+      masquerade: maybe { $0.bool() },
+      secondary: list(2) { generator in
+        SecondaryAddressDraft(
+          address: generator.maybe { $0.ipv4() },
+          mac: generator.maybe { MACAddress(bits: $0.random.next()) })
+      })
   }
 
   private mutating func forward() throws -> PortForwardDraft {

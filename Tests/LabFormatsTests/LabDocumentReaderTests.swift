@@ -144,7 +144,7 @@ struct LabDocumentReaderTests {
       """
       /nmae unknown-key: a lab has no key "nmae"; did you mean "name"?
       /networks/0/adress unknown-key: a network has no key "adress"; it has name, mode, \
-      hypervisor_name, ipv4, ipv6, gateway, gateway6, dhcp, size, localhost_reachable
+      hypervisor_name, ipv4, ipv6, gateway, gateway6, dhcp, host_address, size, localhost_reachable
       /networks/0/subnet unknown-key: a network has no key "subnet"; did you mean "ipv4"?
       """
     ),

@@ -4,7 +4,12 @@ extension Resolver {
   mutating func machine(_ name: DNSLabel?, at pointer: JSONPointer) -> Int? {
     guard let name else { return nil }
     if let index = machineIndex[name] { return index }
-    reportUnknown(name, .machine, pointer)
+    if ["none", "no", "null", "off", "auto", "dhcp"].contains(name.text) {
+      report(
+        .unknownReference, pointer, "there is no VM \"\(name)\"; leave the key out instead")
+    } else {
+      reportUnknown(name, .machine, pointer)
+    }
     return nil
   }
 

@@ -20,6 +20,13 @@ extension DocumentLimits {
       (.adapters, lab.vms.reduce(0) { $0 + $1.adapters.count }),
       (.tags, lab.vms.reduce(0) { $0 + $1.tags.count }),
       (.routes, lab.vms.reduce(0) { $0 + $1.routes.count }),
+      (.rules, lab.vms.reduce(0) { $0 + ($1.firewall?.rules.count ?? 0) }),
+      (.forwards, lab.vms.reduce(0) { $0 + $1.forwards.count }),
+      (.insides, lab.vms.reduce(0) { $0 + $1.inside.count }),
+      (
+        .secondaries,
+        lab.vms.reduce(0) { $1.adapters.reduce($0) { $0 + $1.secondary.count } }
+      ),
     ]
     return counts.compactMap { excess(of: $0.count, $0.part, at: .root["vms"]) }
   }

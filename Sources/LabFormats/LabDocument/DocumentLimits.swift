@@ -3,8 +3,10 @@ public struct DocumentLimits: Hashable, Sendable {
   /// What is counted.
   public enum Part: CaseIterable, Hashable, Sendable {
     case networks, machines, portForwards, requirements
-    case adapters, tags, routes
+    case adapters, tags, routes, rules, forwards, insides, secondaries
     case adaptersOfMachine, tagsOfMachine, routesOfMachine
+    case rulesOfFirewall, forwardsOfMachine, insideOfMachine, secondaryOfAdapter
+    case routesOfHost, routesOfLAN, forwardsOfLAN
     case occupied, modes, excludedModes, needs, descriptionCharacters
   }
 
@@ -50,10 +52,22 @@ extension DocumentLimits.Part {
     case .adapters: Facts(owner: "a lab", words: "adapters in all", standard: 20_000)
     case .tags: Facts(owner: "a lab", words: "tags in all", standard: 20_000)
     case .routes: Facts(owner: "a lab", words: "routes in all", standard: 10_000)
+    case .rules: Facts(owner: "a lab", words: "firewall exceptions in all", standard: 10_000)
+    case .forwards: Facts(owner: "a lab", words: "forwards of VMs in all", standard: 10_000)
+    case .insides: Facts(owner: "a lab", words: "networks within VMs in all", standard: 5000)
+    case .secondaries: Facts(owner: "a lab", words: "secondary addresses in all", standard: 10_000)
     // The most that any of VirtualBox's chipsets has, ICH9 (PlatformPropertiesImpl.cpp).
     case .adaptersOfMachine: Facts(owner: "a VM", words: "adapters", standard: 36)
     case .tagsOfMachine: Facts(owner: "a VM", words: "tags", standard: 64)
     case .routesOfMachine: Facts(owner: "a VM", words: "routes", standard: 256)
+    case .rulesOfFirewall:
+      Facts(owner: "a firewall", words: "exceptions in one direction", standard: 256)
+    case .forwardsOfMachine: Facts(owner: "a VM", words: "forwards", standard: 256)
+    case .insideOfMachine: Facts(owner: "a VM", words: "networks within", standard: 64)
+    case .secondaryOfAdapter: Facts(owner: "an adapter", words: "secondary addresses", standard: 64)
+    case .routesOfHost: Facts(owner: "a host", words: "routes", standard: 256)
+    case .routesOfLAN: Facts(owner: "an uplink", words: "routes", standard: 256)
+    case .forwardsOfLAN: Facts(owner: "an uplink", words: "forwards", standard: 256)
     case .occupied: Facts(owner: "a host", words: "occupied prefixes", standard: 1000)
     case .modes: Facts(owner: "a lab", words: "modes that may be used", standard: 100)
     case .excludedModes: Facts(owner: "a lab", words: "excluded modes", standard: 100)

@@ -16,6 +16,7 @@ extension DocumentSink {
     member("administrator", bool: constraints.hasAdministrator)
     member("port_security", bool: constraints.hasPortSecurity)
     member("max_adapters", integer: constraints.maximumAdapters)
+    member("gateways", bool: constraints.mayAddGateways)
     if !constraints.keptNetworks.isEmpty || !constraints.keptAdapters.isEmpty {
       self.key("keep")
       beginObject()

@@ -30,6 +30,8 @@ extension DocumentSink {
     member("os", choice: host.os)
     member("internet", bool: host.internet)
     member("forwarding", bool: host.forwarding)
+    member("masquerade", bool: host.masquerade)
+    member("routes", list: host.routes) { $0.route($1) }
     if let uplink = host.uplink {
       key("uplink")
       self.uplink(uplink)
@@ -42,6 +44,7 @@ extension DocumentSink {
     beginObject()
     member("interface", text: uplink.interface)
     member("kind", choice: uplink.kind)
+    member("client_isolation", bool: uplink.clientIsolation)
     member("ipv4", text: uplink.ipv4)
     member("ipv6", text: uplink.ipv6)
     member("gateway", text: uplink.gateway)
@@ -53,6 +56,8 @@ extension DocumentSink {
       member("last", text: dhcp.last)
       endObject()
     }
+    member("routes", list: uplink.routes) { $0.route($1) }
+    member("forwards", list: uplink.forwards) { $0.forward($1, targetKey: "to") }
     endObject()
   }
 
@@ -68,6 +73,13 @@ extension DocumentSink {
     if let dhcp = network.dhcp {
       key("dhcp")
       server(dhcp)
+    }
+    switch network.hostAddress {
+    case .absent:
+      key("host_address")
+      null()
+    case .address(let address): member("host_address", text: address)
+    case nil: break
     }
     member("size", integer: network.size)
     member("localhost_reachable", bool: network.localhostReachable)
@@ -99,12 +111,24 @@ extension DocumentSink {
     member("name", text: machine.name)
     member("os", choice: machine.os)
     member("tags", list: machine.tags) { $0.string($1.text) }
+    member("copy_of", text: machine.copyOf)
     member("forwarding", bool: machine.forwarding)
     member("gateway", text: machine.gateway)
     member("gateway6", text: machine.gateway6)
     member("routes", list: machine.routes) { $0.route($1) }
     member("adapters", list: machine.adapters) { $0.adapter($1) }
     member("max_adapters", integer: machine.maximumAdapters)
+    if let firewall = machine.firewall {
+      key("firewall")
+      self.firewall(firewall)
+    }
+    member("forwards", list: machine.forwards) { $0.forward($1, targetKey: "vm") }
+    member("inside", list: machine.inside) { sink, inside in
+      sink.beginObject()
+      sink.member("prefix", text: inside.prefix)
+      sink.member("masquerade", bool: inside.masquerade)
+      sink.endObject()
+    }
     endObject()
   }
 
@@ -123,10 +147,17 @@ extension DocumentSink {
     if let network = adapter.network { string(network.text) } else { null() }
     member("address", text: adapter.address)
     member("address6", text: adapter.address6)
+    member("secondary", list: adapter.secondary) { sink, secondary in
+      sink.beginObject()
+      sink.member("address", text: secondary.address)
+      sink.member("mac", text: secondary.mac)
+      sink.endObject()
+    }
     member("mac", text: adapter.mac)
     member("model", choice: adapter.model)
     member("promiscuous", choice: adapter.promiscuous)
     member("cable_connected", bool: adapter.cableConnected)
+    member("masquerade", bool: adapter.masquerade)
     endObject()
   }
 

@@ -2,7 +2,7 @@ import LabCore
 
 extension PartReader {
   static let constraintKeys = [
-    "modes", "exclude", "administrator", "port_security", "max_adapters", "keep",
+    "modes", "exclude", "administrator", "port_security", "max_adapters", "gateways", "keep",
   ]
   static let excludedModeKeys = ["mode", "reason"]
   static let keepKeys = ["networks", "adapters"]
@@ -15,11 +15,12 @@ extension PartReader {
       switch key {
       case "modes": constraints.modes = reader.readModes(value)
       case "exclude":
-        constraints.excluded = 
+        constraints.excluded =
           reader.readList(value, of: "modes", atMost: .excludedModes) { $0.readExcludedMode($1) }
       case "administrator": constraints.hasAdministrator = reader.readBool(value)
       case "port_security": constraints.hasPortSecurity = reader.readBool(value)
       case "max_adapters": constraints.maximumAdapters = reader.readAdapterLimit(value)
+      case "gateways": constraints.mayAddGateways = reader.readBool(value)
       case "keep": reader.readKeep(value, into: &constraints)
       default: return false
       }
@@ -65,7 +66,7 @@ extension PartReader {
           $0.readName($1)
         }.compactMap { $0 }
       case "adapters":
-        adapters = 
+        adapters =
           reader.readList(value, of: "adapters", atMost: .adapters) { $0.readKeptAdapter($1) }
       default: return false
       }

@@ -6,8 +6,13 @@ extension PartReader {
     "constraints",
   ]
   static let hypervisorKeys = ["product", "version"]
-  static let hostKeys = ["name", "os", "internet", "forwarding", "uplink", "occupied"]
-  static let uplinkKeys = ["interface", "kind", "ipv4", "ipv6", "gateway", "gateway6", "dhcp"]
+  static let hostKeys = [
+    "name", "os", "internet", "forwarding", "masquerade", "routes", "uplink", "occupied",
+  ]
+  static let uplinkKeys = [
+    "interface", "kind", "client_isolation", "ipv4", "ipv6", "gateway", "gateway6", "dhcp",
+    "routes", "forwards",
+  ]
   static let uplinkPoolKeys = ["first", "last"]
   static let forwardKeys = [
     "name", "protocol", "host_address", "host_port", "vm", "slot", "guest_port",
@@ -22,10 +27,12 @@ extension PartReader {
       case "description": lab.description = reader.readDescription(value)
       case "hypervisor": lab.hypervisor = reader.readHypervisor(value)
       case "host": lab.host = reader.readHost(value)
-      case "networks": lab.networks = 
-        reader.readList(value, of: key, atMost: .networks) { $0.readNetwork($1) }
-      case "vms": lab.vms = 
-        reader.readList(value, of: "VMs", atMost: .machines) { $0.readMachine($1) }
+      case "networks":
+        lab.networks =
+          reader.readList(value, of: key, atMost: .networks) { $0.readNetwork($1) }
+      case "vms":
+        lab.vms =
+          reader.readList(value, of: "VMs", atMost: .machines) { $0.readMachine($1) }
       case "port_forwards":
         lab.portForwards = reader.readList(value, of: "port forwards", atMost: .portForwards) {
           $0.readForward($1)
@@ -75,6 +82,8 @@ extension PartReader {
       case "os": host.os = reader.readChoice(value)
       case "internet": host.internet = reader.readBool(value)
       case "forwarding": host.forwarding = reader.readBool(value)
+      case "masquerade": host.masquerade = reader.readBool(value)
+      case "routes": host.routes = reader.readRoutes(value, atMost: .routesOfHost)
       case "uplink": host.uplink = reader.readUplink(value)
       case "occupied":
         host.occupied = reader.readList(value, of: "prefixes", atMost: .occupied) {
@@ -97,7 +106,13 @@ extension PartReader {
       case "ipv6": uplink.ipv6 = reader.readInterfaceAddress(value)
       case "gateway": uplink.gateway = reader.readAddress(value)
       case "gateway6": uplink.gateway6 = reader.readAddress(value)
+      case "client_isolation": uplink.clientIsolation = reader.readBool(value)
       case "dhcp": uplink.dhcp = reader.readUplinkPool(value)
+      case "routes": uplink.routes = reader.readRoutes(value, atMost: .routesOfLAN)
+      case "forwards":
+        uplink.forwards = reader.readList(value, of: key, atMost: .forwardsOfLAN) {
+          $0.readLANForward($1)
+        }
       default: return false
       }
       return true

@@ -140,14 +140,11 @@ extension PartReader {
     readSyntax(node) { text throws(AddressSyntaxError) in try Address(parsing: text) }
   }
 
-  /// An address, or a VM's name in its place.
+  /// An address, or a VM's name in its place. Addresses have dots or colons, names have none.
   mutating func readReference(_ node: DocumentNode) -> AddressReference? {
-    if case .string(let text) = node.value, let name = try? DNSLabel(parsing: text),
-      Spelling.advice(onAddress: text, isAddress: true) == nil
-    {
-      return .machine(name)
-    }
-    return readAddress(node).map(AddressReference.address)
+    guard case .string(let text) = node.value, !text.contains(where: { "./:".contains($0) })
+    else { return readAddress(node).map(AddressReference.address) }
+    return readName(node).map(AddressReference.machine)
   }
 
   mutating func readPrefix<Address: IPAddress>(_ node: DocumentNode) -> Prefix<Address>? {

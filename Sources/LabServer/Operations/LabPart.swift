@@ -110,7 +110,7 @@ extension VirtualMachineDraft: LabPart {
         .filter { $0.0 == .vm(name) }
         .map { (place[$0.1], "requirement \(index + 1)") }
     }
-    return forwards + requirements
+    return forwards + requirements + lab.roles(ofMachine: name)
   }
 
   static func rename(_ name: DNSLabel, to new: DNSLabel, in lab: inout LabDraft) {
@@ -121,6 +121,7 @@ extension VirtualMachineDraft: LabPart {
       if lab.requirements[index].from == .vm(name) { lab.requirements[index].from = .vm(new) }
       if lab.requirements[index].to == .vm(name) { lab.requirements[index].to = .vm(new) }
     }
+    lab.renameRoles(ofMachine: name, to: new)
     for index in lab.constraints.keptAdapters.indices
     where lab.constraints.keptAdapters[index].vm == name {
       lab.constraints.keptAdapters[index].vm = new

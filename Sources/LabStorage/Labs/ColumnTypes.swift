@@ -68,3 +68,18 @@ extension AdapterModel: SQLValue {}
 extension PromiscuousPolicy: SQLValue {}
 extension PortForward.Transport: SQLValue {}
 extension Requirement.Transport: SQLValue {}
+
+/// `none`, or an address.
+extension HostAddress: SQLValue {
+  func bind(to statement: Statement, at index: Int32) throws(StoreError) {
+    switch self {
+    case .absent: try statement.bind("none", at: index)
+    case .address(let address): try address.bind(to: statement, at: index)
+    }
+  }
+
+  static func read(from statement: Statement, at column: Int32) throws(StoreError) -> HostAddress {
+    if try statement.text(at: column) == "none" { return .absent }
+    return .address(try IPv4Address.read(from: statement, at: column))
+  }
+}

@@ -22,15 +22,15 @@ extension Connection {
     try all(
       """
       SELECT name, mode, hypervisor_name, ipv4, ipv6, gateway, gateway6,
-        dhcp, dhcp_server, dhcp_first, dhcp_last, size, localhost_reachable
+        dhcp, dhcp_server, dhcp_first, dhcp_last, host_address, size, localhost_reachable
       FROM networks WHERE lab_id = ? ORDER BY position
       """, id
     ) { (row) throws(StoreError) in
       NetworkDraft(
         name: try row.next(), mode: try row.next(), hypervisorName: try row.next(),
         ipv4: try row.next(), ipv6: try row.next(), gateway: try row.next(),
-        gateway6: try row.next(), dhcp: try row.nextDHCPRequest(), size: try row.next(),
-        localhostReachable: try row.next())
+        gateway6: try row.next(), dhcp: try row.nextDHCPRequest(),
+        hostAddress: try row.next(), size: try row.next(), localhostReachable: try row.next())
     }
   }
 
@@ -62,18 +62,23 @@ extension Connection {
   }
 
   private func machines(of id: Int64) throws(StoreError) -> [VirtualMachineDraft] {
-    var machines = try all(
+    var others: [(place: Int, keys: String)] = []
+    var machines: [VirtualMachineDraft] = []
+    try forEach(
       """
-      SELECT name, os, forwarding, gateway, gateway6, max_adapters
+      SELECT name, os, forwarding, gateway, gateway6, max_adapters, other_keys
       FROM vms WHERE lab_id = ? ORDER BY position
       """, id
     ) { (row) throws(StoreError) in
-      VirtualMachineDraft(
-        name: try row.next(), os: try row.next(), forwarding: try row.next(),
-        gateway: try row.next(), gateway6: try row.next(), maximumAdapters: try row.next())
+      machines.append(
+        VirtualMachineDraft(
+          name: try row.next(), os: try row.next(), forwarding: try row.next(),
+          gateway: try row.next(), gateway6: try row.next(), maximumAdapters: try row.next()))
+      if let keys = try row.next(String?.self) { others.append((machines.count - 1, keys)) }
     }
     guard !machines.isEmpty else { return [] }
     try readMachineLists(of: id, into: &machines)
+    for other in others { try machines[other.place].add(otherKeys: other.keys) }
     return machines
   }
 

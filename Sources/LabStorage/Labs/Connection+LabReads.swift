@@ -41,7 +41,7 @@ extension Connection {
       v.lab_id, v.product, v.version,
       h.lab_id, h.name, h.os, h.internet, h.forwarding,
       u.lab_id, u.interface, u.kind, u.ipv4, u.ipv6, u.gateway, u.gateway6,
-      u.dhcp_first, u.dhcp_last
+      u.dhcp_first, u.dhcp_last, h.other_keys
     FROM labs AS l
       LEFT JOIN hypervisors AS v ON v.lab_id = l.id
       LEFT JOIN hosts AS h ON h.lab_id = l.id
@@ -63,19 +63,24 @@ extension Row {
 
   fileprivate mutating func nextHost() throws(StoreError) -> HostDraft? {
     guard try next(Int64?.self) != nil else { return nil }
-    return HostDraft(
+    var host = HostDraft(
       name: try next(), os: try next(), internet: try next(), forwarding: try next(),
       uplink: try nextUplink())
+    if let keys = try next(String?.self) { try host.add(otherKeys: keys) }
+    return host
   }
 
   private mutating func nextUplink() throws(StoreError) -> Uplink? {
-    guard try next(Int64?.self) != nil else { return nil }
+    guard try next(Int64?.self) != nil else {
+      skip(8)
+      return nil
+    }
     var uplink = Uplink(
       interface: try next(), kind: try next(), ipv4: try next(), ipv6: try next(),
       gateway: try next(), gateway6: try next())
-    if let first = try next(IPv4Address?.self), let last = try next(IPv4Address?.self) {
-      uplink.dhcp = AddressRange(first: first, last: last)
-    }
+    let first = try next(IPv4Address?.self)
+    let last = try next(IPv4Address?.self)
+    if let first, let last { uplink.dhcp = AddressRange(first: first, last: last) }
     return uplink
   }
 }

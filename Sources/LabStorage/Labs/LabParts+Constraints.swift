@@ -5,10 +5,11 @@ extension LabParts {
     guard constraints != Constraints() else { return }
     try connection.run(
       """
-      INSERT INTO constraints (lab_id, administrator, port_security, max_adapters)
-      VALUES (?, ?, ?, ?)
+      INSERT INTO constraints (lab_id, administrator, port_security, max_adapters, gateways)
+      VALUES (?, ?, ?, ?, ?)
       """,
-      id, constraints.hasAdministrator, constraints.hasPortSecurity, constraints.maximumAdapters)
+      id, constraints.hasAdministrator, constraints.hasPortSecurity, constraints.maximumAdapters,
+      constraints.mayAddGateways)
     try connection.runForEach(
       (constraints.modes ?? []).enumerated(),
       "INSERT INTO allowed_modes (lab_id, position, mode) VALUES (?, ?, ?)"
@@ -54,11 +55,13 @@ extension Connection {
   /// What recommendations for a lab may not do.
   func constraints(of id: Int64) throws(StoreError) -> Constraints {
     let found = try first(
-      "SELECT administrator, port_security, max_adapters FROM constraints WHERE lab_id = ?", id
+      """
+      SELECT administrator, port_security, max_adapters, gateways FROM constraints WHERE lab_id = ?
+      """, id
     ) { (row) throws(StoreError) in
       Constraints(
         hasAdministrator: try row.next(), hasPortSecurity: try row.next(),
-        maximumAdapters: try row.next())
+        maximumAdapters: try row.next(), mayAddGateways: try row.next())
     }
     guard var constraints = found else { return Constraints() }
     let modes = try all(

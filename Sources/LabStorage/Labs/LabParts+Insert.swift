@@ -11,8 +11,11 @@ extension LabParts {
   func insertHost(_ host: HostDraft?) throws(StoreError) {
     guard let host else { return }
     try connection.run(
-      "INSERT INTO hosts (lab_id, name, os, internet, forwarding) VALUES (?, ?, ?, ?, ?)",
-      id, host.name, host.os, host.internet, host.forwarding)
+      """
+      INSERT INTO hosts (lab_id, name, os, internet, forwarding, other_keys)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      id, host.name, host.os, host.internet, host.forwarding, host.otherKeys)
     if let uplink = host.uplink {
       try connection.run(
         """
@@ -42,14 +45,16 @@ extension LabParts {
       """
       INSERT INTO networks
         (lab_id, position, name, mode, hypervisor_name, ipv4, ipv6, gateway, gateway6,
-         dhcp, dhcp_server, dhcp_first, dhcp_last, size, localhost_reachable)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         dhcp, dhcp_server, dhcp_first, dhcp_last, host_address, size,
+         localhost_reachable)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (lab_id, position) DO UPDATE SET
         mode = excluded.mode, hypervisor_name = excluded.hypervisor_name,
         ipv4 = excluded.ipv4, ipv6 = excluded.ipv6,
         gateway = excluded.gateway, gateway6 = excluded.gateway6,
         dhcp = excluded.dhcp, dhcp_server = excluded.dhcp_server,
         dhcp_first = excluded.dhcp_first, dhcp_last = excluded.dhcp_last,
+        host_address = excluded.host_address,
         size = excluded.size, localhost_reachable = excluded.localhost_reachable
       """
     ) { (arguments, position) throws(StoreError) in
@@ -64,6 +69,7 @@ extension LabParts {
       try arguments.bind(network.gateway)
       try arguments.bind(network.gateway6)
       try arguments.bind(network.dhcp)
+      try arguments.bind(network.hostAddress)
       try arguments.bind(network.size)
       try arguments.bind(network.localhostReachable)
     }

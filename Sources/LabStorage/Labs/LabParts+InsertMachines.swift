@@ -8,12 +8,13 @@ extension LabParts {
     try connection.runForEach(
       places,
       """
-      INSERT INTO vms (lab_id, position, name, os, forwarding, gateway, gateway6, max_adapters)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO vms
+        (lab_id, position, name, os, forwarding, gateway, gateway6, max_adapters, other_keys)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (lab_id, position) DO UPDATE SET
         os = excluded.os, forwarding = excluded.forwarding,
         gateway = excluded.gateway, gateway6 = excluded.gateway6,
-        max_adapters = excluded.max_adapters
+        max_adapters = excluded.max_adapters, other_keys = excluded.other_keys
       """
     ) { (arguments, position) throws(StoreError) in
       let machine = machines[position]
@@ -25,6 +26,7 @@ extension LabParts {
       try arguments.bind(machine.gateway)
       try arguments.bind(machine.gateway6)
       try arguments.bind(machine.maximumAdapters)
+      try arguments.bind(machine.otherKeys)
     }
     let written = places.map { machines[$0] }
     try insertTags(of: written)

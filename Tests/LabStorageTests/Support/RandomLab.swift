@@ -20,7 +20,11 @@ struct RandomLab {
     draft.host = try maybe { try $0.host() }
     draft.networks = try (0..<count(upTo: 4)).map { try network($0) }
     draft.vms = try (0..<count(upTo: 5)).map { try machine($0, on: draft.networks) }
-    if !draft.vms.isEmpty {
+    if let server = draft.vms.first?.name {
+      for index in draft.networks.indices where draft.networks[index].mode == .internal && flag() {
+        draft.networks[index].dhcp = .served(by: server, first: nil, last: nil)
+        draft.networks[index].gateway = .machine(server)
+      }
       draft.portForwards = try (0..<count(upTo: 3)).map { try portForward($0, to: draft.vms) }
       draft.requirements = try (0..<count(upTo: 4)).map { _ in try requirement(of: draft.vms) }
       draft.vms[0].maximumAdapters = maybe { Int.random(in: 1...36, using: &$0.random) }
@@ -35,6 +39,7 @@ struct RandomLab {
       excluded: maybe { [ExcludedMode(mode: .bridged, reason: $0.maybe { _ in "802.1X" })] } ?? [],
       hasAdministrator: maybe { $0.flag() }, hasPortSecurity: maybe { $0.flag() },
       maximumAdapters: maybe { Int.random(in: 1...36, using: &$0.random) },
+      mayAddGateways: maybe { $0.flag() },
       keptNetworks: Array(draft.networks.compactMap(\.name).prefix(count(upTo: 2))),
       keptAdapters: draft.vms.filter { !$0.adapters.isEmpty }.prefix(count(upTo: 2)).map {
         KeptAdapter(vm: $0.name, slot: $0.adapters[0].slot ?? 1)
@@ -55,6 +60,7 @@ struct RandomLab {
     HostDraft(
       name: maybe { $0.label("host") }, os: maybe { $0.any(Host.OperatingSystem.allCases) },
       internet: maybe { $0.flag() }, forwarding: maybe { $0.flag() },
+      masquerade: maybe { $0.flag() }, routes: try (0..<count(upTo: 2)).map { _ in try route() },
       uplink: try maybe { try $0.uplink() },
       occupied: try (0..<count(upTo: 3)).map { _ in
         try AnyPrefix(parsing: any(["172.17.0.0/16", "0.0.0.0/0", "fd00::/8", "10.1.2.3/32"]))
@@ -73,6 +79,11 @@ struct RandomLab {
           AddressRange(
             first: IPv4Address(parsing: "192.168.1.100"),
             last: IPv4Address(parsing: "192.168.1.199")))
+      },
+      clientIsolation: maybe { $0.flag() },
+      routes: try (0..<count(upTo: 2)).map { _ in try route() },
+      forwards: try (0..<count(upTo: 1)).map { _ in
+        DestinationForwardDraft(port: 443, target: try AddressReference(parsing: "host"))
       })
   }
 
@@ -89,6 +100,11 @@ struct RandomLab {
       gateway: try maybe { _ in try AddressReference(parsing: "10.\(index).0.1") },
       gateway6: try maybe { try IPv6Address(parsing: $0.any(["fe80::1", "fd00:\(index)::1"])) },
       dhcp: try maybe { try $0.dhcp(index, mode) },
+      hostAddress: try maybe { generator in
+        guard mode == .hostOnly else { return nil }
+        return generator.flag()
+          ? .absent : .address(try IPv4Address(parsing: "10.\(index).0.2"))
+      } ?? nil,
       size: maybe { Int.random(in: 1...65534, using: &$0.random) },
       localhostReachable: mode == .nat ? maybe { $0.flag() } : nil)
   }
@@ -117,6 +133,17 @@ struct RandomLab {
       slot = explicit ?? slot + 1
       machine.adapters.append(try adapter(inSlot: explicit, on: networks))
     }
+    machine.copyOf = maybe { $0.label("base") }
+    machine.firewall = maybe { $0.firewall() }
+    machine.forwards = (0..<count(upTo: 2)).map { _ in
+      DestinationForwardDraft(
+        port: 80, target: .machine(label("vm0")), targetPort: maybe { _ in 8080 })
+    }
+    machine.inside = try (0..<count(upTo: 2)).map { _ in
+      let prefix = any(["10.244.0.0/24", "fd10::/64"])
+      return InnerNetworkDraft(
+        prefix: try AnyPrefix(parsing: prefix), masquerade: maybe { $0.flag() })
+    }
     return machine
   }
 
@@ -142,7 +169,29 @@ struct RandomLab {
       mac: maybe { MACAddress(bits: $0.random.next() & 0xfeff_ffff_ffff) },
       model: maybe { $0.any(AdapterModel.allCases) },
       promiscuous: maybe { $0.any(PromiscuousPolicy.allCases) },
-      cableConnected: maybe { $0.flag() })
+      cableConnected: maybe { $0.flag() }, masquerade: maybe { $0.flag() },
+      secondary: network?.ipv4.map { prefix in
+        (0..<count(upTo: 2)).map {
+          SecondaryAddressDraft(
+            address: IPv4Address(bits: prefix.network.bits + UInt32(210 + $0)),
+            mac: maybe { MACAddress(bits: $0.random.next() & 0xfeff_ffff_ffff) })
+        }
+      } ?? [])
+  }
+
+  private mutating func firewall() -> FirewallDraft {
+    guard flag() else { return .preset(any(Firewall.Preset.allCases)) }
+    return .chains(inbound: maybe { $0.chain() }, forward: maybe { $0.chain() })
+  }
+
+  private mutating func chain() -> FirewallChainDraft {
+    FirewallChainDraft(
+      policy: any(FirewallChain.Policy.allCases),
+      except: (0..<count(upTo: 2)).map { _ in
+        FirewallRuleDraft(
+          from: .endpoints(any([.lan, .vms, .vm(label("vm0"))])),
+          transport: maybe { $0.any(FirewallRule.Transport.allCases) })
+      })
   }
 
   private mutating func portForward(
