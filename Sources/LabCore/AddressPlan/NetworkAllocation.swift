@@ -3,6 +3,7 @@ struct NetworkAllocation<Address: IPAddress> {
   let allotment: Allotment<Address>
   private let owner: Int
   private let recollection: Recollection
+  private let reservations: Set<Address>
   /// What the document and reservations give.
   private var fixed: [Address]
   private var claims: [AddressClaim<Address>] = []
@@ -13,14 +14,19 @@ struct NetworkAllocation<Address: IPAddress> {
     self.owner = owner
     self.recollection = recollection
     fixed = recollection.reservations(on: owner)
+    reservations = Set(fixed)
   }
 
   /// Adds an adapter; they come by name of the VM, then by slot.
+  ///
+  /// Where a network goes on as another one, an adapter may bring along an address that is reserved
+  /// there. It gets another.
   mutating func add(
     _ adapter: AdapterReference, of machine: VirtualMachine, static address: Address?
   ) {
     if let address { return fixed.append(address) }
-    let (kept, former): (Address?, Address?) = recollection.addresses(of: adapter, on: owner)
+    var (kept, former): (Address?, Address?) = recollection.addresses(of: adapter, on: owner)
+    if let address = kept, reservations.contains(address) { (kept, former) = (nil, nil) }
     claims.append(
       AddressClaim(
         adapter: adapter, claimant: Claimant(name: machine.name), kept: kept, former: former))

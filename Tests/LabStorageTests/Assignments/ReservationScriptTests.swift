@@ -18,10 +18,7 @@ import Testing
       let script = (0..<40).map { _ in Step(using: &random) }
       guard let complaint = complaint(of: script) else { continue }
       let shortest = shrink(script)
-      // A network that becomes bridged and comes back may give a VM an address that is reserved.
-      withKnownIssue("an address may be assigned and reserved at once", isIntermittent: true) {
-        Issue.record("seed \(seed): \(self.complaint(of: shortest) ?? complaint) after \(shortest)")
-      }
+      Issue.record("seed \(seed): \(self.complaint(of: shortest) ?? complaint) after \(shortest)")
       return
     }
   }
