@@ -66,7 +66,8 @@ extension AddressPlanner {
         nil, prefixLength: length, source: .linkLocal,
         reason: "the guest gives itself an address of 169.254.0.0/16")
     }
-    guard let allocation = ipv4[owner], let address = allocation[reference] else {
+    guard let allocation = ipv4[owner], let address = allocation[twins[reference] ?? reference]
+    else {
       return exhausted(services, lab.machines[reference.machine].operatingSystem)
     }
     return Assignment(

@@ -67,7 +67,7 @@ public func assignedAddresses(
 struct AddressPlanner {
   let lab: Lab
   let recollection: Recollection
-  let services: [NetworkServices?]
+  var services: [NetworkServices?]
   let ipv6Prefixes: [IPv6Prefix?]
   /// VMs by name: nothing may depend on their places.
   let machines: [Int]
@@ -76,6 +76,8 @@ struct AddressPlanner {
   var ipv4: [NetworkAllocation<IPv4Address>?]
   var ipv6: [NetworkAllocation<IPv6Address>?]
   var leftInLAN: Int?
+  /// Clients that a DHCP server cannot tell from another, and that one.
+  var twins: [AdapterReference: AdapterReference] = [:]
 
   init(lab: Lab, neighbours: NeighbouringLabs, recollection: Recollection) {
     self.lab = lab
@@ -101,6 +103,7 @@ struct AddressPlanner {
       else { return nil }
       return NetworkAllocation(link.allotment, on: index, recollection)
     }
+    twins = identicalClients()
   }
 
   mutating func plan() -> AddressPlan {
@@ -128,13 +131,18 @@ struct AddressPlanner {
         guard let network = adapter.network else { continue }
         let reference = AdapterReference(machine: index, adapter: position)
         let owner = lab.switches[network]
-        ipv4[owner]?.add(reference, of: machine, static: adapter.address)
+        if twins[reference] == nil {
+          ipv4[owner]?.add(
+            reference, of: machine, static: adapter.address,
+            secondary: adapter.secondary.map(\.address))
+        }
         ipv6[owner]?.add(reference, of: machine, static: adapter.address6)
       }
     }
     for index in lab.networks.indices where lab.switches[index] == index {
       ipv4[index]?.allocate()
       ipv6[index]?.allocate()
+      nameGateway(of: index)
     }
   }
 

@@ -68,13 +68,17 @@ public func freeAddresses(
     lab.networks[owner].profile.prefixes.isPlanned
     ? ipv6Link(of: lab.networks[owner], prefix: ipv6Prefixes(of: lab)[owner], slot: 1, in: lab)
     : nil
+  let secondary = lab.machines.lazy.flatMap(\.adapters)
+    .filter { $0.network.map { lab.switches[$0] } == owner }.flatMap(\.secondary).map(\.address)
   let members = lab.machines.indices.flatMap { machine in
     zip(lab.machines[machine].adapters, plan.adapters[machine])
       .filter { adapter, _ in adapter.network.map { lab.switches[$0] } == owner }
       .map(\.1)
   }
   return NetworkFreeAddresses(
-    ipv4: ipv4.map { free(of: $0, members.compactMap(\.ipv4.address), owner, recollection) },
+    ipv4: ipv4.map {
+      free(of: $0, members.compactMap(\.ipv4.address) + secondary, owner, recollection)
+    },
     ipv6: link.map {
       free(of: $0.allotment, members.compactMap { $0.ipv6?.address }, owner, recollection)
     })

@@ -71,7 +71,7 @@ func ipv6Link(
   }
   return IPv6Link(
     prefix: prefix, gateway: network.gateway6,
-    host: profile.host.isOnSwitch ? prefix.hosts.first : nil)
+    host: profile.host.isOnSwitch && network.hostAddress != .absent ? prefix.hosts.first : nil)
 }
 
 extension Prefix where Address == IPv6Address {

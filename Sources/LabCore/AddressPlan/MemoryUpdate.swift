@@ -31,13 +31,22 @@ extension Recollection {
   private func addressesInUse(_ plan: AddressPlan) -> [RememberedAddress] {
     var rows: [RememberedAddress] = []
     rows.reserveCapacity(memory.addresses.count)
+    // What copies of one disk share is remembered once.
+    var shared: Set<SharedAddress> = []
     for machine in lab.machinesInNameOrder {
       for (position, adapter) in lab.machines[machine].adapters.enumerated() {
         guard let network = adapter.network, lab.networks[network].profile.prefixes.isPlanned else {
           continue
         }
         let holder = RememberedAddress.Holder.adapter(identities.adapters[machine][position])
-        for (address, source) in rememberedAddresses(plan.adapters[machine][position]) {
+        for (address, source) in rememberedAddresses(
+          plan.adapters[machine][position], of: adapter)
+        {
+          if lab.machines[machine].copyOf != nil, source == .reserved,
+            !shared.insert(SharedAddress(owner: lab.switches[network], address: address)).inserted
+          {
+            continue
+          }
           rows.append(
             RememberedAddress(
               network: identities.networks[network], address: address, holder: holder,
@@ -71,13 +80,19 @@ extension Recollection {
   }
 
   /// An IPv6 address that is made from the hardware address stays with that.
-  private func rememberedAddresses(_ plan: AdapterPlan) -> [(AnyAddress, AddressSource)] {
+  private func rememberedAddresses(
+    _ plan: AdapterPlan, of adapter: Adapter
+  ) -> [(AnyAddress, AddressSource)] {
     var addresses: [(AnyAddress, AddressSource)] = []
     if let address = plan.ipv4.address { addresses.append((.ipv4(address), plan.ipv4.source)) }
     if let ipv6 = plan.ipv6, let address = ipv6.address, let length = ipv6.prefixLength,
       length > IPv6Link.longestWithInterfaceIdentifiers
     {
       addresses.append((.ipv6(address), ipv6.source))
+    }
+    var known = Set([plan.ipv4.address].compactMap { $0 })
+    for secondary in adapter.secondary where known.insert(secondary.address).inserted {
+      addresses.append((.ipv4(secondary.address), .static))
     }
     return addresses
   }
@@ -132,6 +147,12 @@ extension Recollection {
     }
     return lastFreed(of: resting, \.freedAt)
   }
+}
+
+/// An address of a switch.
+private struct SharedAddress: Hashable {
+  let owner: Int
+  let address: AnyAddress
 }
 
 /// What tells rows of addresses apart: of an address, each adapter has one row and all reservations

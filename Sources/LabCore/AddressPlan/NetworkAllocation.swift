@@ -22,8 +22,10 @@ struct NetworkAllocation<Address: IPAddress> {
   /// Where a network goes on as another one, an adapter may bring along an address that is reserved
   /// there. It gets another.
   mutating func add(
-    _ adapter: AdapterReference, of machine: VirtualMachine, static address: Address?
+    _ adapter: AdapterReference, of machine: VirtualMachine, static address: Address?,
+    secondary: [Address] = []
   ) {
+    fixed += secondary
     if let address { return fixed.append(address) }
     var (kept, former): (Address?, Address?) = recollection.addresses(of: adapter, on: owner)
     if let address = kept, reservations.contains(address) { (kept, former) = (nil, nil) }

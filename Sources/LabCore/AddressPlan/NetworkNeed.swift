@@ -35,6 +35,7 @@ func networkNeeds(of lab: Lab) -> [NetworkNeed] {
       let owner = lab.switches[network]
       needs[owner].adapters += 1
       if let address = adapter.address { needs[owner].adapterAddresses.append(address) }
+      needs[owner].adapterAddresses += adapter.secondary.map(\.address)
     }
   }
   for (index, network) in lab.networks.enumerated() {
@@ -49,7 +50,8 @@ extension Network {
   /// The addresses that the document fixes for the network itself.
   fileprivate var ownAddresses: [IPv4Address] {
     var addresses = [gateway]
-    if case .on(let server, let first, let last) = dhcp { addresses += [server, first, last] }
+    if let parts = dhcp?.parts { addresses += [parts.server, parts.first, parts.last] }
+    if case .address(let host) = hostAddress { addresses.append(host) }
     return addresses.compactMap { $0 }
   }
 }

@@ -1,8 +1,9 @@
 /// The addresses of a network that are not adapters', before any adapter has one.
 struct NetworkServices {
   let prefix: IPv4Prefix
-  /// The default router that the network's VMs are given.
-  let gateway: IPv4Address?
+  /// The default router that the network's VMs are given; of a VM without a static address, once
+  /// that has its own.
+  var gateway: IPv4Address?
   /// The host's own address there, or the alias of its loopback.
   let host: IPv4Address?
   let dhcp: DHCPPlan<IPv4Address>?
@@ -55,7 +56,7 @@ private func servedServices(
   _ network: Network, _ prefix: IPv4Prefix, _ server: DHCPServerProfile
 ) -> NetworkServices {
   let engine = network.profile.router.engine
-  let host = network.profile.host.address(in: prefix)
+  let host = hostAddress(on: network, in: prefix)
   let dhcp = server.plan(network.dhcp, in: prefix, host: host)
   let reserved =
     (engine?.reserved ?? []).map { prefix.address(at: $0) }
@@ -64,10 +65,18 @@ private func servedServices(
     prefix: prefix,
     gateway: network.gateway ?? engine.flatMap { prefix.address(at: $0.gateway) },
     host: host ?? engine.flatMap { prefix.address(at: $0.loopback.offset) }, dhcp: dhcp,
-    allotment: server.hasReservations
+    allotment: server.hasReservations || network.dhcpMachine != nil
       ? allotment(prefix, dhcp, reserved: reserved)
       : allotment(prefix, nil, withheld: dhcp?.pool, reserved: reserved),
     reserved: reserved)
+}
+
+private func hostAddress(on network: Network, in prefix: IPv4Prefix) -> IPv4Address? {
+  switch network.hostAddress {
+  case .absent: nil
+  case .address(let address): address
+  case nil: network.profile.host.address(in: prefix)
+  }
 }
 
 extension HostFoot {

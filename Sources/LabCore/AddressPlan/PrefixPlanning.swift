@@ -225,10 +225,14 @@ private func prefixesInUse(by lab: Lab) -> [IPv4Prefix] {
   var taken: Set<IPv4Prefix> = []
   if let uplink = lab.host.uplink.ipv4 { taken.insert(uplink.prefix) }
   for case .ipv4(let prefix) in lab.host.occupied { taken.insert(prefix) }
+  for case .ipv4(let prefix, _) in lab.host.siteRoutes { taken.insert(prefix) }
   for network in lab.networks {
     if let prefix = network.ipv4 { taken.insert(prefix) }
   }
   for machine in lab.machines {
+    for inside in machine.inside {
+      if case .ipv4(let prefix) = inside.prefix { taken.insert(prefix) }
+    }
     for adapter in machine.adapters {
       let network = lab.network(of: adapter)
       if let prefix = network?.prefix(ofAdapterIn: adapter.slot) { taken.insert(prefix) }

@@ -7,6 +7,7 @@ extension LabSurvey {
     var fixed = AddressSet<IPv4Address>()
     for member in segment.members {
       if let address = adapter(member).address { fixed.insert(address) }
+      for secondary in adapter(member).secondary { fixed.insert(secondary.address) }
     }
     for address in [addresses?.gateway, addresses?.host, addresses?.dhcp?.server] {
       if let address { fixed.insert(address) }
@@ -38,13 +39,22 @@ extension LabSurvey {
     else { return [] }
     let request = lab.networks[segment.network].dhcp
     var members: [EditMember] = []
-    if case .on(let written?, _, _) = request {
-      members.append(EditMember("server", .string(written.description)))
+    if let written = writtenServer(of: segment.network) {
+      members.append(EditMember("server", .string(written)))
     }
     members.append(EditMember("first", .string(gap.first.description)))
     members.append(EditMember("last", .string(gap.last.description)))
     let pointer = pointer(network: segment.network)["dhcp"]
     return [request == nil ? .add(pointer, .object(members)) : .replace(pointer, .object(members))]
+  }
+
+  /// The server's address or name, as the document has it.
+  func writtenServer(of network: Int) -> String? {
+    switch lab.draft.networks[network].dhcp {
+    case .on(let server, _, _): server?.description
+    case .served(let machine, _, _): machine.text
+    case .off, nil: nil
+    }
   }
 
   /// Where a network's DHCP server stands in the document; the LAN's is the uplink's.

@@ -18,8 +18,16 @@ protocol DocumentFamily: FabricFamily {
   static func address(_ adapter: Adapter) -> Self?
   /// The parts that the document gives of a network's DHCP server; nil where it asks for none.
   static func dhcp(_ network: Network) -> (server: Self?, first: Self?, last: Self?)?
+  /// The address that the document gives the host on a network.
+  static func hostAddress(_ network: Network) -> Self?
+  /// The further addresses of an adapter.
+  static func secondary(_ adapter: Adapter) -> [Self]
   /// Where the host, routers and servers of a network are if it has a prefix.
   static func services(of network: Network, in prefix: Prefix<Self>, _ lab: Lab) -> Set<Self>
+  /// The DHCP server and its pool, where a network has one by the product's habit; nil without one.
+  static func servedRange(
+    of network: Network, in prefix: Prefix<Self>, _ lab: Lab
+  ) -> AddressRange<Self>?
   /// The prefix of the LAN, as far as the document says or implies it.
   static func lanPrefix(_ survey: LabSurvey) -> Prefix<Self>?
   /// A prefix that nothing uses, for a network to move to.
@@ -52,14 +60,30 @@ extension IPv4Address: DocumentFamily {
   static func dhcp(
     _ network: Network
   ) -> (server: IPv4Address?, first: IPv4Address?, last: IPv4Address?)? {
-    guard case .on(let server, let first, let last) = network.dhcp else { return nil }
-    return (server, first, last)
+    network.dhcp?.parts
   }
+
+  static func hostAddress(_ network: Network) -> IPv4Address? {
+    guard case .address(let address) = network.hostAddress else { return nil }
+    return address
+  }
+
+  static func secondary(_ adapter: Adapter) -> [IPv4Address] { adapter.secondary.map(\.address) }
 
   static func services(
     of network: Network, in prefix: IPv4Prefix, _ lab: Lab
   ) -> Set<IPv4Address> {
     Set(LabCore.services(of: network, prefix: prefix, in: lab)?.reserved ?? [])
+  }
+
+  static func servedRange(
+    of network: Network, in prefix: IPv4Prefix, _ lab: Lab
+  ) -> AddressRange<IPv4Address>? {
+    guard network.dhcp == nil,
+      let plan = LabCore.services(of: network, prefix: prefix, in: lab)?.dhcp
+    else { return nil }
+    let first = min(plan.server ?? plan.pool.first, plan.pool.first)
+    return AddressRange(from: first, through: plan.pool.last)
   }
 
   static func free(
@@ -85,6 +109,9 @@ extension IPv6Address: DocumentFamily {
   static func prefix(_ network: HostShare.SharedNetwork) -> IPv6Prefix? { network.ipv6 }
   static func address(_ adapter: HostShare.BridgedAdapter) -> IPv6Address? { adapter.address6 }
 
+  static func hostAddress(_ network: Network) -> IPv6Address? { nil }
+  static func secondary(_ adapter: Adapter) -> [IPv6Address] { [] }
+
   /// No mode has a DHCPv6 server.
   static func dhcp(
     _ network: Network
@@ -93,6 +120,10 @@ extension IPv6Address: DocumentFamily {
   static func services(
     of network: Network, in prefix: IPv6Prefix, _ lab: Lab
   ) -> Set<IPv6Address> { [] }
+
+  static func servedRange(
+    of network: Network, in prefix: IPv6Prefix, _ lab: Lab
+  ) -> AddressRange<IPv6Address>? { nil }
 
   static func free(
     in unused: inout UnusedNumbers, for network: Int, length: Int

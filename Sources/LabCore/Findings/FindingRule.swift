@@ -31,18 +31,19 @@ public struct FindingRule: Sendable {
     .prefixInUseOnHost,
     .prefixOverlapsOtherLab, .hostOnlyPrefixNotAllowed, .natNetworkIPv6Prefix,
     .bridgedPrefixIsNotLANs, .unusablePrefix, .publicAddressSpace, .prefixTooSmall,
-    .nestedLibvirtOverlap,
+    .nestedLibvirtOverlap, .insideOverlaps,
   ]
 
   private static let addressRules: [FindingRule] = [
     .duplicateAddress, .addressOutsidePrefix, .addressOfService, .duplicateMAC, .staticInDHCPPool,
     .dhcpPoolTooSmall,
-    .dhcpPoolCoversService, .dhcpServerAddressTaken, .noDHCPServer, .factoryDHCPServer,
+    .dhcpPoolCoversService, .dhcpServerAddressTaken, .dhcpServerNotThere, .severalDHCPServers,
+    .noDHCPServer, .factoryDHCPServer, .copiesShareIdentity,
   ]
 
   private static let gatewayRules: [FindingRule] = [
     .gatewayWithoutOwner, .gatewayDoesNotForward, .gatewayOffLink, .severalDefaultGateways,
-    .routeWithoutNextHop,
+    .routeWithoutNextHop, .masqueradeWithoutForwarding,
   ]
 
   private static let networkRules: [FindingRule] = [
@@ -53,7 +54,7 @@ public struct FindingRule: Sendable {
 
   private static let machineRules: [FindingRule] = [
     .tooManyAdapters, .adapterModelUnavailable, .virtioNeedsDrivers, .promiscuousIgnored,
-    .nestedNeedsPromiscuous, .clusterNodeOnNAT,
+    .nestedNeedsPromiscuous, .clusterNodeOnNAT, .multiHomedDomainController,
   ]
 
   private static let forwardRules: [FindingRule] = [
@@ -63,6 +64,6 @@ public struct FindingRule: Sendable {
 
   private static let requirementRules: [FindingRule] = [
     .unmetRequirement, .isolatedByNAT, .hostLoopbackClosed, .protocolThroughNAT, .pingToWindows,
-    .windowsHostFirewall,
+    .pingToFirewall, .windowsHostFirewall,
   ]
 }

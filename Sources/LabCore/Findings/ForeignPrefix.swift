@@ -6,6 +6,8 @@ struct ForeignPrefix<Address: IPAddress> {
   let suffix: String
   /// Where the document gives it.
   let pointer: JSONPointer
+  /// Whether the host finds a network of a longer prefix all the same: the longest prefix wins.
+  var leavesLongerPrefixes = false
 }
 
 extension FindingReport {
@@ -31,7 +33,7 @@ extension FindingReport {
   private mutating func addOverlap<Address: DocumentFamily>(
     _ placed: PlacedPrefix<Address>, with foreign: ForeignPrefix<Address>, _ survey: LabSurvey
   ) {
-    let harm = survey.harm(of: placed, hiding: foreign.prefix)
+    let harm = survey.harm(of: placed, hiding: foreign)
     let fix = survey.renumbering(placed, &unused)
     add(
       harm.severity, at: survey.prefixPointer(placed),
@@ -43,12 +45,12 @@ extension FindingReport {
 
 /// What a network does to a prefix that it hides.
 private enum Harm {
-  case host, all, part, none
+  case host, hostPart, all, part, none
 
   var severity: Severity {
     switch self {
     case .host, .all: .error
-    case .part: .warning
+    case .part, .hostPart: .warning
     case .none: .info
     }
   }
@@ -56,6 +58,7 @@ private enum Harm {
   var sentence: String {
     switch self {
     case .host: "the host cannot tell the two apart"
+    case .hostPart: "the host loses that part of it"
     case .all: "its VMs cannot get there"
     case .part: "its VMs cannot reach that part of it"
     case .none: "its VMs have no other way there"
@@ -65,10 +68,14 @@ private enum Harm {
 
 extension LabSurvey {
   fileprivate func harm<Address: DocumentFamily>(
-    of placed: PlacedPrefix<Address>, hiding foreign: Prefix<Address>
+    of placed: PlacedPrefix<Address>, hiding other: ForeignPrefix<Address>
   ) -> Harm {
     let profile = lab.networks[placed.network].profile
-    if profile.host.isOnSwitch { return .host }
+    let foreign = other.prefix
+    if profile.host.isOnSwitch {
+      return other.leavesLongerPrefixes && foreign.length < placed.prefix.length
+        ? .hostPart : .host
+    }
     if profile.isCutOff, !hasMemberWithWayOut(placed.network) { return .none }
     return placed.prefix.contains(foreign) ? .all : .part
   }

@@ -86,7 +86,11 @@ struct SegmentOwners<Address: DocumentFamily> {
   private func networkGateways() -> [ConfiguredGateway<Address>] {
     survey.segments.compactMap { segment in
       let network = survey.lab.networks[segment.network]
-      guard !segment.isLAN, !segment.members.isEmpty, let address = Address.gateway(network),
+      let named =
+        network.gatewayMachine == nil
+        ? nil : Address.addresses(survey.plan.networks[segment.network])?.gateway
+      guard !segment.isLAN, !segment.members.isEmpty,
+        let address = Address.gateway(network) ?? (Address.family == .ipv4 ? named : nil),
         !address.isLinkLocal
       else { return nil }
       return ConfiguredGateway(

@@ -17,10 +17,35 @@ extension LabSurvey {
     let scope = lab.networks[placed.network].profile.segment
     if scope == .adapter, hasTwoAdaptersOfOneMachine(placed.network) { return [] }
     let length = placed.prefix.length
-    guard let free = Address.free(in: &unused, for: placed.network, length: length) else {
+    guard var free = Address.free(in: &unused, for: placed.network, length: length) else {
       return []
     }
+    if hasServerOnMember(of: placed, movedTo: free) {
+      unused.withdraw(Address.family, for: placed.network, length: length)
+      guard let other = Address.free(in: &unused, for: placed.network, length: length) else {
+        return []
+      }
+      free = other
+    }
     return renumbering(placed.network, to: free) ?? []
+  }
+
+  /// Whether a DHCP server that comes with a prefix would have a static address of the network, or
+  /// give it away, which the one of the old prefix does not.
+  private func hasServerOnMember<Address: DocumentFamily>(
+    of placed: PlacedPrefix<Address>, movedTo prefix: Prefix<Address>
+  ) -> Bool {
+    guard let pool = Address.servedRange(of: lab.networks[placed.network], in: prefix, lab) else {
+      return false
+    }
+    let old = Address.servedRange(of: lab.networks[placed.network], in: placed.prefix, lab)
+    return members[placed.network].contains { member in
+      guard let address = Address.address(adapter(member)), old?.contains(address) != true else {
+        return false
+      }
+      return placed.prefix.offset(of: address).flatMap { prefix.address(at: $0) }
+        .map(pool.contains) ?? false
+    }
   }
 
   /// /24, or as much shorter as it takes for a quarter more than the hosts of a network to fit.
@@ -70,8 +95,11 @@ private struct Renumbering<Address: DocumentFamily> {
     let pointer = survey.pointer(network: network)
     set(pointer[Address.prefixKey], prefix.description, was: Address.prefix(description) != nil)
     if let old = oldPrefix(slot: 1) {
-      if let gateway = Address.gateway(description) {
+      if description.gatewayMachine == nil, let gateway = Address.gateway(description) {
         move(gateway, from: old, at: pointer[Address.gatewayKey])
+      }
+      if let host = Address.hostAddress(description) {
+        move(host, from: old, at: pointer["host_address"])
       }
       moveServer(from: old, at: pointer["dhcp"])
       moveForwards(from: old)
@@ -114,7 +142,11 @@ private struct Renumbering<Address: DocumentFamily> {
     guard let (server, first, last) = Address.dhcp(description) else { return }
     if let first, let last, last < first { fits = false }
     var members: [EditMember] = []
-    for (key, address) in [("server", server), ("first", first), ("last", last)] {
+    let name = survey.lab.draft.networks[network].dhcp?.machine
+    if let name { members.append(EditMember("server", .string(name.text))) }
+    for (key, address) in [
+      ("server", name == nil ? server : nil), ("first", first), ("last", last),
+    ] {
       guard let address, let moved = moved(address, from: old) else { continue }
       members.append(EditMember(key, .string(moved.description)))
     }
@@ -136,9 +168,11 @@ private struct Renumbering<Address: DocumentFamily> {
 
   private mutating func moveAddress(of member: AdapterReference) {
     let adapter = survey.adapter(member)
-    guard let address = Address.address(adapter), let old = oldPrefix(slot: adapter.slot) else {
-      return
+    guard let old = oldPrefix(slot: adapter.slot) else { return }
+    for (index, address) in Address.secondary(adapter).enumerated() {
+      move(address, from: old, at: survey.pointer(member)["secondary"][index]["address"])
     }
+    guard let address = Address.address(adapter) else { return }
     move(address, from: old, at: survey.pointer(member)[Address.addressKey])
     let isService =
       old.offset(of: address).flatMap { prefix.address(at: $0) }

@@ -32,6 +32,26 @@ struct UnusedNumbers {
     return ipv6.prefix(for: network, in: pool.addresses, length: length)
   }
 
+  /// Takes back the prefix that a network was given, which is not given to it again.
+  mutating func withdraw(_ family: AddressFamily, for network: Int, length: Int) {
+    switch family {
+    case .ipv4: ipv4.withdraw(for: network, length: length)
+    case .ipv6: ipv6.withdraw(for: network, length: length)
+    }
+  }
+
+  /// A free private prefix (RFC 1918) for a network within VMs; nil where there is none.
+  mutating func innerPrefix(length: Int) -> IPv4Prefix? {
+    guard !isClosed else { return nil }
+    for pool in [
+      IPv4Prefix(10, 0, 0, 0, length: 8), IPv4Prefix(172, 16, 0, 0, length: 12),
+      IPv4Prefix(192, 168, 0, 0, length: 16),
+    ] {
+      if let prefix = ipv4.take(length, in: pool.addresses) { return prefix }
+    }
+    return nil
+  }
+
   /// The next free port of the host for a service: from 2200 on for SSH, as Vagrant counts, from
   /// 8080 on for others that had a privileged port, else from the port it has.
   mutating func nextHostPort(guestPort: Int, after port: Int) -> Int? {

@@ -34,6 +34,18 @@ struct UnusedPrefixes<Address: DocumentFamily> {
     return found
   }
 
+  /// The lowest free prefix of a length inside a range, for what is no network of the lab.
+  mutating func take(_ length: Int, in range: AddressRange<Address>) -> Prefix<Address>? {
+    guard let found = lowestFree(length, in: range, outside: taken) else { return nil }
+    taken.insert(found)
+    return found
+  }
+
+  /// Takes back what a network was given; nobody is given it any more.
+  mutating func withdraw(for network: Int, length: Int) {
+    given[Request(network: network, length: length)] = nil
+  }
+
   /// Everything that a new prefix must keep clear of.
   private static func prefixesInUse(
     _ survey: LabSurvey, except moving: Int? = nil
@@ -42,6 +54,12 @@ struct UnusedPrefixes<Address: DocumentFamily> {
     if let prefix = survey.lanPrefix(Address.self) { taken.insert(prefix) }
     for occupied in survey.lab.host.occupied {
       if let prefix = Address.prefix(occupied) { taken.insert(prefix) }
+    }
+    for route in survey.lab.host.siteRoutes {
+      if let (prefix, _) = Address.route(route) { taken.insert(prefix) }
+    }
+    for inside in survey.lab.machines.lazy.flatMap(\.inside) {
+      if let prefix = Address.prefix(inside.prefix) { taken.insert(prefix) }
     }
     for forward in survey.lab.portForwards {
       // Whatever it is that has the address, it is on the host.

@@ -71,12 +71,13 @@ extension DHCPServerProfile {
     _ request: DHCPRequest?, in prefix: IPv4Prefix, host: IPv4Address?
   ) -> DHCPPlan<IPv4Address>? {
     let layout = prefix.length == 24 ? usual : other
-    guard case .on(let server, let first, let last) = request ?? self.request(on: prefix),
+    guard let (server, first, last) = (request ?? self.request(on: prefix)).parts,
       let first = first ?? prefix.address(at: layout.first),
       let last = last ?? layout.last.address(in: prefix),
       let pool = AddressRange(first: first, last: last),
       prefix.contains(pool.first), prefix.contains(pool.last)
     else { return nil }
+    if case .served = request { return DHCPPlan(server: nil, pool: pool) }
     return DHCPPlan(server: server ?? layout.server.address(in: prefix, host: host), pool: pool)
   }
 }

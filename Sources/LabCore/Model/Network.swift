@@ -41,11 +41,26 @@ public enum DHCPRequest: Hashable, Sendable {
   case off
   /// A server with the given parts, the others by the mode's habit.
   case on(server: IPv4Address?, first: IPv4Address?, last: IPv4Address?)
-  /// A VM serves, and the hypervisor runs no server there.
+  /// A VM serves, and the hypervisor runs no server there. In a `Lab` only where the document fixes
+  /// no address for the VM on the network.
   case served(by: DNSLabel, first: IPv4Address?, last: IPv4Address?)
 
   /// A server with everything by the mode's habit.
   public static let standard = DHCPRequest.on(server: nil, first: nil, last: nil)
+
+  /// The VM that the document names as the server.
+  var machine: DNSLabel? {
+    if case .served(let machine, _, _) = self { machine } else { nil }
+  }
+
+  /// What the document says of a server; nil where it wants none.
+  var parts: (server: IPv4Address?, first: IPv4Address?, last: IPv4Address?)? {
+    switch self {
+    case .off: nil
+    case .on(let server, let first, let last): (server, first, last)
+    case .served(_, let first, let last): (nil, first, last)
+    }
+  }
 }
 
 /// What a document says of the host's own address on a network.

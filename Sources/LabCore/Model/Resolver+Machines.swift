@@ -115,7 +115,12 @@ extension Resolver {
     _ adapter: AdapterDraft, in network: NetworkDraft, slot: Int, at pointer: JSONPointer
   ) {
     if let prefix = prefixForStatic(network, slot: slot) {
-      checkInside(adapter.address, prefix, pointer["address"], of: title(network))
+      if let address = adapter.address, !prefix.contains(address), isOnHostSwitch(network) {
+        report(
+          .outsidePrefix, pointer["address"], outside(address, prefix, of: network))
+      } else {
+        checkInside(adapter.address, prefix, pointer["address"], of: title(network))
+      }
       for (index, secondary) in adapter.secondary.enumerated() {
         let place = pointer["secondary"][index]["address"]
         checkInside(secondary.address, prefix, place, of: title(network))
@@ -124,6 +129,24 @@ extension Resolver {
     if let address = adapter.address6, let prefix = network.ipv6 {
       checkUsable(address, in: prefix, at: pointer["address6"], of: title(network))
     }
+  }
+
+  private func isOnHostSwitch(_ network: NetworkDraft) -> Bool {
+    network.mode.flatMap { product[$0] }?.host.isOnSwitch ?? false
+  }
+
+  /// An appliance may come with an address of its own, and then the network has to follow it.
+  private func outside(
+    _ address: IPv4Address, _ prefix: IPv4Prefix, of network: NetworkDraft
+  ) -> String {
+    let wanted = IPv4Prefix(containing: address, length: prefix.length)
+    let usual = wanted.hosts.first
+    let host =
+      address == usual && wanted.hosts.count > 1
+      ? " and host_address: \(IPv4Address(bits: usual.bits + 1))" : ""
+    return
+      "\(address) is outside \(prefix) of \(title(network)); where the VM cannot have another, "
+      + "give the network ipv4: \(wanted)\(host)"
   }
 
   /// The prefix that a static address must be in, where it is known before planning.

@@ -70,7 +70,8 @@ extension Resolver {
     return Network(
       name: name, profile: profile, hypervisorName: network.hypervisorName ?? name.text,
       ipv4: network.ipv4, ipv6: network.ipv6, gateway: network.gateway?.address ?? named,
-      gatewayMachine: router, gateway6: network.gateway6, dhcp: network.dhcp,
+      gatewayMachine: router, gateway6: network.gateway6,
+      dhcp: dhcpRequest(of: network, servedBy: server),
       dhcpMachine: server, hostAddress: network.hostAddress, size: network.size,
       localhostReachable: network.localhostReachable)
   }

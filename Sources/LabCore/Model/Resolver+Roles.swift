@@ -24,6 +24,14 @@ extension Resolver {
     }
   }
 
+  /// What a network asks of its DHCP server, with the server's address where the document fixes it.
+  func dhcpRequest(of network: NetworkDraft, servedBy machine: Int?) -> DHCPRequest? {
+    guard case .served(_, let first, let last) = network.dhcp, let machine,
+      let address = staticAddress(of: machine, on: network)
+    else { return network.dhcp }
+    return .on(server: address, first: first, last: last)
+  }
+
   /// The address that the document fixes for a VM on a network.
   func staticAddress(of machine: Int, on network: NetworkDraft) -> IPv4Address? {
     draft.vms[machine].adapters.lazy

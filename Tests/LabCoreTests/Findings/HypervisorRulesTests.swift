@@ -18,8 +18,8 @@ import Testing
   ])
   func hostOnlyOnMacOS(system: Host.OperatingSystem, version: String, isFound: Bool) throws {
     let text =
-      "error /networks/0/mode: VirtualBox \(version) on macOS has no host-only adapters; \"admin\" "
-      + "has to be made with VBoxManage hostonlynet"
+      "info /networks/0/mode: VirtualBox \(version) on macOS has host-only networks in the place of "
+      + "host-only adapters; \"admin\" is made with VBoxManage hostonlynet"
     let networks = [network("admin", .hostOnly), network("tier", .internal)]
     #expect(try found(.hostOnlyOnMacOS, system, version, networks, []) == (isFound ? [text] : []))
   }

@@ -42,6 +42,13 @@ extension LabDraft {
       try changeElement(&networks, &tokens, change) { try $0.change($1, change) }
     case "vms":
       try changeElement(&vms, &tokens, change) { try $0.change($1, change) }
+    case "host":
+      guard tokens.popFirst() == "forwarding", tokens.isEmpty else {
+        throw PatchError(description: "\(pointer) is not a place that fixes change")
+      }
+      var host = host ?? HostDraft()
+      try change.apply(&host.forwarding, bool)
+      self.host = host
     case "port_forwards":
       try changeElement(&portForwards, &tokens, change) { try $0.change($1, change) }
     default: throw PatchError(description: "\(pointer) is not a place that fixes change")
@@ -99,6 +106,11 @@ private func dhcp(_ value: EditValue) throws -> DHCPRequest {
     func part(_ key: String) throws -> IPv4Address? {
       try members.first { $0.key == key }.map { try ipv4($0.value) }
     }
+    if let server = members.first(where: { $0.key == "server" }),
+      let name = try AddressReference(parsing: text(server.value)).machine
+    {
+      return .served(by: name, first: try part("first"), last: try part("last"))
+    }
     return .on(server: try part("server"), first: try part("first"), last: try part("last"))
   default: throw PatchError(description: "not a DHCP server")
   }
@@ -114,6 +126,11 @@ extension NetworkDraft {
     case "gateway": try change.apply(&gateway) { try AddressReference(parsing: text($0)) }
     case "gateway6": try change.apply(&gateway6, LabCoreTests.ipv6)
     case "dhcp": try change.apply(&dhcp, LabCoreTests.dhcp)
+    case "dhcp/server":
+      guard change.value == nil, let parts = dhcp?.parts else {
+        throw PatchError(description: "fixes only take the server away")
+      }
+      dhcp = .on(server: nil, first: parts.first, last: parts.last)
     case "size": try change.apply(&size, integer)
     case "localhost_reachable": try change.apply(&localhostReachable, bool)
     case let key: throw PatchError(description: "\(key) of a network is not a place of fixes")
@@ -126,6 +143,11 @@ extension VirtualMachineDraft {
     var rest = tokens.dropFirst()
     switch tokens.first {
     case "forwarding": try change.apply(&forwarding, bool)
+    case "copy_of": try change.apply(&copyOf) { label(try text($0)) }
+    case "inside":
+      try changeElement(&inside, &rest, change) { inside, _ in
+        try change.apply(&inside.prefix) { try AnyPrefix(parsing: text($0)) }
+      }
     case "gateway": try change.apply(&gateway, ipv4)
     case "gateway6": try change.apply(&gateway6, ipv6)
     case "adapters":

@@ -42,7 +42,9 @@ private func services(on segment: SharedSegment, _ survey: LabSurvey) -> [IPv4Ad
   let network = survey.lab.networks[segment.network]
   let addresses = survey.plan.networks[segment.network].ipv4
   var services: [IPv4Address: String] = [:]
-  if let server = addresses?.dhcp?.server, server != addresses?.gateway {
+  if let server = addresses?.dhcp?.server, server != addresses?.gateway,
+    network.dhcpMachine == nil
+  {
     services[server] = "the DHCP server of \(survey.title(segment))"
   }
   let link = IPv4Address.natLink(network, prefix: addresses?.prefix, slot: 1, in: survey.lab)

@@ -4,11 +4,14 @@ extension FindingRule {
   /// The host's interface then loses its address and shows one of 169.254.0.0/16, or guests find
   /// the server in the place of their router.
   ///
+  /// Where a VM has the address of the server that the document names, that VM serves.
+  ///
   /// Error. The fix gives the server the lowest address that is free outside its pool.
   ///
   /// Source: docker/machine#1673; DHCPServerImpl.cpp, which does not check.
   static let dhcpServerAddressTaken = FindingRule("dhcp-server-address-taken") { survey, report in
-    for segment in survey.segments where !segment.isLAN {
+    for segment in survey.segments
+    where !segment.isLAN && survey.lab.networks[segment.network].dhcpMachine == nil {
       guard let addresses = survey.plan.networks[segment.network].ipv4,
         let dhcp = addresses.dhcp, let server = dhcp.server,
         let owner = owner(of: server, addresses, on: segment, survey)

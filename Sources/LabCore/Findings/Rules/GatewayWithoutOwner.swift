@@ -10,8 +10,27 @@ extension FindingRule {
   ///
   /// Source: VirtualBox manual section 6.6; RFC 1122 section 3.3.1.6.
   static let gatewayWithoutOwner = FindingRule("gateway-without-owner") { survey, report in
+    findAbsentRouters(survey, &report)
     findAbandoned(IPv4Address.self, survey, &report)
     findAbandoned(IPv6Address.self, survey, &report)
+  }
+}
+
+/// Networks whose router the document names, without an adapter of it there.
+private func findAbsentRouters(_ survey: LabSurvey, _ report: inout FindingReport) {
+  for (index, network) in survey.lab.networks.enumerated() {
+    guard let machine = network.gatewayMachine else { continue }
+    let owner = survey.lab.switches[index]
+    let isThere = survey.lab.machines[machine].adapters.contains {
+      $0.network.map { survey.lab.switches[$0] == owner } ?? false
+    }
+    guard !isThere else { continue }
+    let pointer = survey.pointer(network: index)["gateway"]
+    report.add(
+      .error, at: pointer,
+      "\(survey.title(machine: machine)), the gateway of \(survey.title(network: index)), has no "
+        + "adapter on it",
+      related: [survey.pointer(machine: machine)], fix: [.remove(pointer)])
   }
 }
 

@@ -13,7 +13,7 @@ extension FindingRule {
     for segment in survey.segments where !segment.isLAN {
       let network = survey.lab.networks[segment.network]
       guard network.dhcp == nil, let addresses = survey.plan.networks[segment.network].ipv4,
-        addresses.dhcp == nil
+        addresses.dhcp == nil, !survey.isServedByMachine(segment)
       else { continue }
       let planned = segment.members.count { survey.adapterPlan($0).ipv4.source == .planned }
       guard planned > 0 else { continue }
@@ -23,6 +23,15 @@ extension FindingRule {
         "\(survey.title(segment)) has no DHCP server; the addresses of \(adapters) are to be set in "
           + "the VMs",
         fix: server(for: segment, addresses.prefix, survey))
+    }
+  }
+}
+
+extension LabSurvey {
+  /// Whether another network of the switch has a VM that serves.
+  fileprivate func isServedByMachine(_ segment: SharedSegment) -> Bool {
+    lab.networks.indices.contains {
+      lab.switches[$0] == segment.network && lab.networks[$0].dhcpMachine != nil
     }
   }
 }

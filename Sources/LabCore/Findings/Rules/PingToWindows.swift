@@ -2,7 +2,8 @@ extension FindingRule {
   /// A Windows VM is to be pinged.
   ///
   /// The firewall of Windows drops echo requests on networks that it takes for public, which are all
-  /// it does not know; TCP may work all the same.
+  /// it does not know; TCP may work all the same. Where the document says what the firewall lets in,
+  /// the matrix follows it.
   ///
   /// Warning. In the guest, a rule for ICMPv4 echo requests lets them in.
   ///
@@ -12,7 +13,8 @@ extension FindingRule {
     where requirement.allow && requirement.transport == .icmp {
       let windows = survey.lab.endpoints(of: requirement.to).first {
         guard case .machine(let machine) = $0 else { return false }
-        return survey.lab.machines[machine].operatingSystem == .windows
+        let target = survey.lab.machines[machine]
+        return target.operatingSystem == .windows && target.firewall == nil
       }
       guard let windows else { continue }
       report.add(

@@ -23,18 +23,19 @@ extension FindingRule {
         report.add(
           .error, at: pointer, risk(address, member, pool, segment, survey),
           related: [survey.dhcpPointer(segment)],
-          fix: narrower.isEmpty && !isGateway(address, segment, survey)
+          fix: narrower.isEmpty && !isRouterOrServer(address, segment, survey)
             ? [.remove(pointer)] : narrower)
       }
     }
   }
 }
 
-/// A router's address is not the planner's to choose.
-private func isGateway(
+/// A router's address, or a server's, is not the planner's to choose.
+private func isRouterOrServer(
   _ address: IPv4Address, _ segment: SharedSegment, _ survey: LabSurvey
 ) -> Bool {
-  survey.plan.networks[segment.network].ipv4?.gateway == address
+  let addresses = survey.plan.networks[segment.network].ipv4
+  return addresses?.gateway == address || addresses?.dhcp?.server == address
 }
 
 private func risk(

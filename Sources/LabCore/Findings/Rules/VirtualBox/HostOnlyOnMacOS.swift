@@ -1,10 +1,12 @@
 extension FindingRule {
-  /// VirtualBox on macOS has no host-only adapters from 7.0 on.
+  /// VirtualBox on macOS has no host-only adapters from 7.0 on, but host-only networks.
   ///
-  /// A VM with one does not start. What takes their place are host-only networks of the system's
-  /// vmnet framework, made with `VBoxManage hostonlynet` and attached with `--nic hostonlynet`.
+  /// They are made by the system's vmnet framework, with `VBoxManage hostonlynet`, and attached with
+  /// `--nic hostonlynet`; a VM with a host-only adapter of old does not start. The host has the lower
+  /// address, and macOS hands out those above it up to the upper one. Whatever the mode `host-only`
+  /// says holds for them.
   ///
-  /// Error.
+  /// Info.
   ///
   /// Source: hashicorp/vagrant#12959, kubernetes/minikube#18590; VirtualBox manual section 6.7.
   static let hostOnlyOnMacOS = FindingRule("host-only-on-macos", of: .virtualbox) {
@@ -12,9 +14,10 @@ extension FindingRule {
     guard survey.lab.hasVmnetNetworks else { return }
     for (index, network) in survey.lab.networks.enumerated() where network.mode == .hostOnly {
       report.add(
-        .error, at: survey.pointer(network: index)["mode"],
-        "VirtualBox \(survey.lab.hypervisor.version) on macOS has no host-only adapters; "
-          + "\(survey.title(network: index)) has to be made with VBoxManage hostonlynet")
+        .info, at: survey.pointer(network: index)["mode"],
+        "VirtualBox \(survey.lab.hypervisor.version) on macOS has host-only networks in the place of "
+          + "host-only adapters; \(survey.title(network: index)) is made with VBoxManage hostonlynet"
+      )
     }
   }
 }
