@@ -92,6 +92,21 @@ import Testing
     #expect(gone["patch"]?.value == .null)
   }
 
+  /// Who was there before and after did not move, whatever a plan from nothing would say.
+  @Test func theDifferenceHasTheRecordedAddresses() throws {
+    let lab = "/v1/labs/grown"
+    let networks = "networks: [{name: out, mode: nat-network}]"
+    func machine(_ name: String) -> String { "{name: \(name), adapters: [{network: out}]}" }
+    let two = [machine("kali"), machine("victim")].joined(separator: ", ")
+    _ = try service.send("PUT", lab, "{\(networks), vms: [\(two)]}", yaml)
+    let names = ["aaa", "bbb", "ccc", "kali", "victim"]
+    let five = names.map(machine).joined(separator: ", ")
+    _ = try service.send("PUT", lab, "{\(networks), vms: [\(five)]}", yaml)
+    let difference = try service.get(lab + "/revisions/1/diff").json
+    let moved = difference["changes"]?["addresses"]?.elements.compactMap { $0["vm"].text } ?? []
+    #expect(moved == ["aaa", "bbb", "ccc"])
+  }
+
   @Test func restoringIsANewRevision() throws {
     let first = try service.get(lab + "/revisions/1").json["document"]?.jsonText ?? ""
     let answer = try service.send("POST", lab + "/revisions/1/restore")

@@ -13,11 +13,15 @@ let findingSummaries: [String: String] = [
     "A bridged network is given another prefix than that of the LAN it is bridged to.",
   "cluster-node-on-nat":
     "A cluster's nodes have their default route on NAT, and another network to meet on.",
+  "copies-share-identity":
+    "VMs that are copies of one disk ask DHCP in one name, and get one address.",
   "dhcp-pool-covers-service":
     "A DHCP pool contains the address of the host, of a router or of the server itself.",
   "dhcp-pool-too-small": "A DHCP pool has fewer addresses than there are adapters to get one.",
   "dhcp-server-address-taken":
     "A network's DHCP server has the address of the host or of a router there.",
+  "dhcp-server-not-there":
+    "The VM that is to serve DHCP on a network is not on it, or has no static address there.",
   "duplicate-address": "Two adapters on one segment have the same address.",
   "duplicate-mac": "Two adapters on one segment have the same hardware address.",
   "factory-dhcp-server":
@@ -35,11 +39,17 @@ let findingSummaries: [String: String] = [
   "gateway-without-owner": "The gateway of a network, or of a VM, is an address that nobody has.",
   "host-loopback-closed": "VMs on NAT are to reach the host, whose loopback is closed to them.",
   "host-only-ipv6-on-windows": "A host-only network has an IPv6 prefix on a Windows host.",
-  "host-only-on-macos": "VirtualBox on macOS has no host-only adapters from 7.0 on.",
+  "host-only-on-macos":
+    "VirtualBox on macOS has no host-only adapters from 7.0 on, but host-only networks.",
   "host-only-prefix-not-allowed": "VirtualBox refuses the prefix of a host-only network.",
   "ignored-setting": "A network has a setting that its mode has no use for.",
+  "inside-overlaps":
+    "A network within a VM, of pods or VPN clients, has addresses in common with another prefix.",
   "isolated-by-nat": "A VM that another is to reach is behind a NAT, which keeps them apart.",
+  "masquerade-without-forwarding":
+    "A VM, or the host, is to translate what it forwards, and forwards nothing.",
   "merged-networks": "Two networks of the lab are one switch in VirtualBox.",
+  "multi-homed-domain-controller": "A domain controller has a second adapter behind a NAT.",
   "nat-name-resolution":
     "Names do not resolve behind NAT in this version of VirtualBox on a Linux host.",
   "nat-network-ipv6-prefix": "VirtualBox refuses the IPv6 prefix of a NAT network.",
@@ -50,9 +60,12 @@ let findingSummaries: [String: String] = [
     "A VM that runs libvirt is itself on the prefix that libvirt takes for its default network.",
   "nested-needs-promiscuous": "A VM with guests of its own has an adapter that drops their frames.",
   "no-dhcp-server": "Nobody hands out the addresses that the planner chose.",
+  "nothing-attached": "No VM of the lab is attached to a network, and nothing is required.",
   "overlapping-adapters":
     "A VM has two adapters on prefixes with addresses in common, one of them on NAT.",
   "overlapping-prefixes": "Two networks of the lab have addresses in common.",
+  "ping-to-firewall":
+    "A firewall appliance is to be pinged, and the document does not say what it lets in.",
   "ping-to-windows": "A Windows VM is to be pinged.",
   "port-forward-collision": "Two port forwards want the same port of the same address of the host.",
   "prefix-in-use-on-host":
@@ -72,6 +85,7 @@ let findingSummaries: [String: String] = [
   "route-without-next-hop":
     "A static route leads to a router that the VM cannot find, or that does not route.",
   "several-default-gateways": "A VM has adapters on networks with different default routers.",
+  "several-dhcp-servers": "Two DHCP servers answer on one segment, one of them a VM.",
   "single-member-network": "An internal network has one VM.",
   "static-in-dhcp-pool": "A static address lies in the pool of a DHCP server.",
   "switch-shared-with-lab": "A network has the name of one of another lab on the same host.",

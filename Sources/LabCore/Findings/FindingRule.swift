@@ -54,7 +54,7 @@ public struct FindingRule: Sendable {
 
   private static let machineRules: [FindingRule] = [
     .tooManyAdapters, .adapterModelUnavailable, .virtioNeedsDrivers, .promiscuousIgnored,
-    .nestedNeedsPromiscuous, .clusterNodeOnNAT, .multiHomedDomainController,
+    .nothingAttached, .nestedNeedsPromiscuous, .clusterNodeOnNAT, .multiHomedDomainController,
   ]
 
   private static let forwardRules: [FindingRule] = [

@@ -101,10 +101,28 @@ private func subsets(of members: [Int], _ size: Int) -> [[Int]] {
 private func sentence(_ lab: Lab, _ requirements: [Int]) -> String {
   let names = requirements.map { lab.requirements[$0].sentence }
   switch names.count {
-  case 1: return "No lab can do this: \(names[0])."
+  case 1: return "\(nobody(in: lab)) can do this: \(names[0]).\(advice(lab, requirements[0]))"
   case 2 where isContradiction(lab, requirements):
     return "These contradict each other: \(names[0]); \(names[1])."
-  default: return "No lab can do these together: \(names.joined(separator: "; "))."
+  default: return "\(nobody(in: lab)) can do these together: \(names.joined(separator: "; "))."
+  }
+}
+
+/// What constraints rule out, another lab may do.
+private func nobody(in lab: Lab) -> String {
+  lab.product.modes.contains { lab.draft.constraints.reasonAgainst($0) != nil }
+    ? "No lab within your constraints" : "No lab"
+}
+
+/// A port forward opens one port; a requirement without a port asks for all of them.
+private func advice(_ lab: Lab, _ index: Int) -> String {
+  let requirement = lab.requirements[index]
+  guard requirement.allow, requirement.port == nil, requirement.transport != .icmp,
+    requirement.transport != .multicast, requirement.from == .host || requirement.from == .lan
+  else { return "" }
+  switch requirement.to {
+  case .vms, .tag, .vm: return " A port forward may do for a single port: say which one."
+  case .host, .lan, .internet, .site: return ""
   }
 }
 

@@ -70,7 +70,11 @@ extension LabService {
     let to = try revision(numbers.to, of: name, for: call.caller)
     let tag = VersionTag(revision: numbers.to)
     if try call.isFresh(tag) { return notModified(tag) }
-    let (before, after) = (try reach(of: from, for: call), try reach(of: to, for: call))
+    let isForward = numbers.from <= numbers.to
+    var known = try recordedAddresses(of: name)
+    let later = try reach(of: isForward ? to : from, &known, for: call)
+    let earlier = try reach(of: isForward ? from : to, &known, for: call)
+    let (before, after) = isForward ? (earlier, later) : (later, earlier)
     let difference = RevisionDifference(
       lab: name, from: numbers.from, to: numbers.to, patch: patch(from: from, to: to),
       plan: PlanDifference(from: before, to: after))
@@ -84,17 +88,30 @@ extension LabService {
     return .difference(from: old, to: new)
   }
 
-  /// Nil also for a document that breaks a rule that came later.
+  /// The addresses that are known, and the document that they are of; nothing of a lab that is gone.
+  private func recordedAddresses(
+    of name: DNSLabel
+  ) throws(Problem) -> (memory: AddressMemory, draft: LabDraft?) {
+    let stored = try reading { () throws(StoreError) in try store.addressedLab(named: name) }
+    return (stored?.memory ?? AddressMemory(), stored?.lab.draft)
+  }
+
+  /// A revision with the addresses that its adapters are known to have: those that it shares with the
+  /// others have not moved. Nil also for a document that breaks a rule that came later.
   private func reach(
-    of revision: RevisionDocument, for call: Call
+    of revision: RevisionDocument, _ known: inout (memory: AddressMemory, draft: LabDraft?),
+    for call: Call
   ) throws(Problem) -> PlannedReach? {
     let lab = revision.document.flatMap {
       try? readLab($0, named: revision.change.revision.lab, within: .none)
     }
     guard let lab else { return nil }
+    if let draft = known.draft { known.memory.follow(from: draft, to: lab.draft) }
+    let (plan, memory) = assignAddresses(
+      in: lab, remembering: known.memory, at: now.milliseconds, rest: store.rest)
+    known = (memory, lab.draft)
     return try call.within { (budget) throws(BudgetExhausted) in
-      try PlannedReach(
-        lab, addresses: assignAddresses(in: lab), query: ConnectivityQuery(), budget: budget)
+      try PlannedReach(lab, addresses: plan, query: ConnectivityQuery(), budget: budget)
     }
   }
 

@@ -30,6 +30,7 @@ import Testing
       (.windows, "7.1", "the Windows update KB5089466 breaks those of VirtualBox 7.1"),
       (.windows, "7.2.4", "the Windows update KB5089466 breaks those of VirtualBox 7.2.4"),
       (.windows, "7.3", nil),
+      (.windows, "7.2.0", "those of VirtualBox 7.2.0 fail on Windows until 7.2.2"),
       (.macos, "7.2.0", "those of VirtualBox 7.2.0 fail on macOS until 7.2.2"),
       (.macos, "7.2.2", nil), (.macos, "7.1", nil), (.linux, "7.2.0", nil),
     ] as [(Host.OperatingSystem, String, String?)])

@@ -212,6 +212,80 @@ import Testing
         """)
   }
 
+  /// Routers share a secondary address by its hardware address; without one, it is claimed twice.
+  @Test func secondaryAddressesOfTwo() throws {
+    func router(_ name: String, _ address: String, mac: String?) -> VirtualMachineDraft {
+      var adapter = on("a", address)
+      adapter.secondary = [
+        SecondaryAddressDraft(
+          address: address4("10.9.0.254"), mac: mac.map { try! MACAddress(parsing: $0) })
+      ]
+      return vm(name, adapter)
+    }
+    let networks = [network("a", .internal, "10.9.0.0/24")]
+    let virtual = "00:00:5e:00:01:2a"
+    try expect(
+      .duplicateAddress,
+      isSilentOn: lab(
+        networks, [router("r1", "10.9.0.1", mac: virtual), router("r2", "10.9.0.2", mac: virtual)]))
+    var pooled = networks
+    pooled[0].dhcp = pool("10.9.0.100", "10.9.0.254", server: "10.9.0.3")
+    let draft = lab(
+      pooled, [router("r1", "10.9.0.1", mac: nil), router("r2", "10.9.0.2", mac: virtual)])
+    #expect(
+      try findings(in: draft).filter { $0.severity == .error }.map { "\($0.rule) \($0.pointer)" }
+        == [
+          "static-in-dhcp-pool /vms/0/adapters/0/secondary/0/address",
+          "duplicate-address /vms/1/adapters/0/secondary/0/address",
+          "static-in-dhcp-pool /vms/1/adapters/0/secondary/0/address",
+        ])
+  }
+
+  /// A route of the host that leads away takes its packets where it is as long as the network's.
+  @Test func prefixesInUseOnTheHost() throws {
+    func found(_ occupied: String) throws -> [String] {
+      try findings(
+        in: lab(
+          [network("a", .hostOnly, "192.168.99.0/24")], [vm("x", on("a"))],
+          host: host(.windows, occupied: [occupied]))
+      ).filter { $0.rule == FindingRule.prefixInUseOnHost.id }.map { "\($0.severity)" }
+    }
+    #expect(try found("192.168.99.0/24") == ["error"])
+    #expect(try found("192.168.99.0/25") == ["error"])
+    #expect(try found("192.168.0.0/16") == ["warning"])
+    #expect(try found("10.0.0.0/8") == [])
+  }
+
+  /// A gateway that serves at the address of the document's server is that server.
+  @Test func theServersAddressIsAMachines() throws {
+    let draft = lab(
+      [
+        network("wan", .bridged),
+        network(
+          "lab", .internal, "10.100.0.0/24", gateway: "10.100.0.1",
+          dhcp: pool("10.100.0.10", "10.100.0.200", server: "10.100.0.1")),
+      ],
+      [
+        vm("pfsense", on("wan"), on("lab", "10.100.0.1"), os: .bsd, forwarding: true),
+        vm("kali", on("lab")), vm("victim", on("lab"), os: .windows),
+      ])
+    #expect(try findings(in: draft).filter { $0.severity == .error } == [])
+    #expect(try resolve(draft).get().networks[1].dhcpMachine == 0)
+  }
+
+  @Test func nothingAttached() throws {
+    try expect(
+      .nothingAttached, in: lab([network("a", .nat)], [vm("x"), vm("y", on(nil)), vm("z")]),
+      finds: """
+        info /vms: the 3 VMs are attached to no network; give them adapters, or say in requirements \
+        what is to work and ask for a recommendation
+        """)
+    try expect(
+      .nothingAttached,
+      isSilentOn: lab([], [vm("x")], requirements: [require("x", to: "internet")]),
+      lab([network("a", .nat)], [vm("x", on("a")), vm("y")]))
+  }
+
   @Test func secondaryAddressesAreTaken() throws {
     var first = on("a", "10.9.0.9")
     first.secondary = [SecondaryAddressDraft(address: address4("10.9.0.1"))]

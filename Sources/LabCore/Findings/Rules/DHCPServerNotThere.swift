@@ -1,6 +1,5 @@
 extension FindingRule {
-  /// The VM that is to serve DHCP on a network cannot: it is not on the network, or has no static
-  /// address there.
+  /// The VM that is to serve DHCP on a network is not on it, or has no static address there.
   ///
   /// A server needs an address before it can hand out others, and answers only on links that it
   /// has. The hypervisor runs no server beside it, so nobody gets an address.

@@ -2,7 +2,8 @@ extension FindingRule {
   /// Two adapters on one segment have the same address.
   ///
   /// Whoever asks the segment for the address gets two answers, and connections go now to the one,
-  /// now to the other. Adapters whose cable is out do not count; other labs of the host do where
+  /// now to the other. A secondary address with a virtual hardware address is meant to be shared (VRRP,
+  /// CARP) by all who have both. Adapters whose cable is out do not count; other labs of the host do where
   /// both are bridged to its LAN.
   ///
   /// Error. The fix takes the later address out of the document, so that the planner chooses.
@@ -12,6 +13,7 @@ extension FindingRule {
     for segment in survey.segments {
       findDuplicates(IPv4Address.self, on: segment, survey, &report)
       findDuplicates(IPv6Address.self, on: segment, survey, &report)
+      findDuplicateSecondaries(on: segment, survey, &report)
     }
   }
 }
@@ -40,6 +42,33 @@ private func findDuplicates<Address: DocumentFamily>(
         fix: [.remove(survey.pointer(member)[Address.addressKey])])
     } else {
       first[address] = member
+    }
+  }
+}
+
+private func findDuplicateSecondaries(
+  on segment: SharedSegment, _ survey: LabSurvey, _ report: inout FindingReport
+) {
+  guard segment.members.contains(where: { !survey.adapter($0).secondary.isEmpty }) else { return }
+  let members = survey.plugged(segment)
+  var first: [IPv4Address: (member: AdapterReference, mac: MACAddress?)] = [:]
+  for member in members {
+    guard let address = survey.adapterPlan(member).ipv4.address else { continue }
+    first[address] = first[address] ?? (member, nil)
+  }
+  for member in members {
+    for (index, secondary) in survey.adapter(member).secondary.enumerated() {
+      guard let other = first[secondary.address] else {
+        first[secondary.address] = (member, secondary.mac)
+        continue
+      }
+      if other.mac != nil, other.mac == secondary.mac { continue }
+      let pointer = survey.pointer(member)["secondary"][index]
+      report.add(
+        .error, at: pointer["address"],
+        "\(secondary.address), a secondary address of \(survey.title(member)), is also that of "
+          + survey.title(other.member),
+        related: [survey.pointer(other.member)], fix: [.remove(pointer)])
     }
   }
 }

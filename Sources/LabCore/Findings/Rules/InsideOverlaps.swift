@@ -1,6 +1,5 @@
 extension FindingRule {
-  /// A network within a VM, of containers, pods or VPN clients, has addresses in common with
-  /// another prefix.
+  /// A network within a VM, of pods or VPN clients, has addresses in common with another prefix.
   ///
   /// The VM takes the addresses for its own and reaches nobody there: not the other nodes, not the
   /// LAN, not what is behind its router. Networks that are within several VMs alike, as those of

@@ -15,6 +15,7 @@ extension FindingRule {
       let caught = segment.members.filter {
         survey.adapter($0).address.map(pool.contains) ?? false
       }
+      findSecondaries(in: pool, of: segment, survey, &report)
       guard !caught.isEmpty else { continue }
       let narrower = segment.isLAN ? [] : survey.poolEdits(for: segment, within: pool)
       for member in caught {
@@ -26,6 +27,22 @@ extension FindingRule {
           fix: narrower.isEmpty && !isRouterOrServer(address, segment, survey)
             ? [.remove(pointer)] : narrower)
       }
+    }
+  }
+}
+
+private func findSecondaries(
+  in pool: AddressRange<IPv4Address>, of segment: SharedSegment, _ survey: LabSurvey,
+  _ report: inout FindingReport
+) {
+  for member in segment.members {
+    for (index, secondary) in survey.adapter(member).secondary.enumerated()
+    where pool.contains(secondary.address) {
+      report.add(
+        .error, at: survey.pointer(member)["secondary"][index]["address"],
+        risk(secondary.address, member, pool, segment, survey),
+        related: [survey.dhcpPointer(segment)],
+        fix: segment.isLAN ? [] : survey.poolEdits(for: segment, within: pool))
     }
   }
 }

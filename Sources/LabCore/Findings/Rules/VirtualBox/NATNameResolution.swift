@@ -11,26 +11,14 @@ extension FindingRule {
   static let natNameResolution = FindingRule("nat-name-resolution", of: .virtualbox) {
     survey, report in
     let version = survey.lab.hypervisor.version
-    guard survey.lab.host.operatingSystem == .linux, version.isAtLeast(7, 2) else { return }
     for (index, network) in survey.lab.networks.enumerated()
     where !survey.members[index].isEmpty {
-      guard let trouble = trouble(network.mode, version) else { continue }
+      guard let regression = survey.lab.regression(.names, of: network.mode) else { continue }
       report.add(
         .warning, at: survey.pointer(network: index)["mode"],
-        "\(trouble.symptom) on \(survey.title(network: index)); VirtualBox \(trouble.mendedIn) "
-          + "mends it",
+        "\(regression.symptom(version)) on \(survey.title(network: index)); VirtualBox "
+          + "\(regression.help) mends it",
         related: [.root["hypervisor"]["version"]])
     }
   }
-}
-
-private func trouble(
-  _ mode: NetworkMode, _ version: HypervisorVersion
-) -> (symptom: String, mendedIn: String)? {
-  guard mode == .nat || mode == .natNetwork else { return nil }
-  if !version.isAtLeast(7, 2, 2) {
-    return ("VirtualBox \(version) hands the host's resolver 127.0.0.53 to VMs", "7.2.2")
-  }
-  guard mode == .natNetwork, !version.isAtLeast(7, 2, 8) else { return nil }
-  return ("with VirtualBox \(version) VMs do not reach the LAN's name servers", "7.2.8")
 }
