@@ -40,6 +40,12 @@ import Testing
     ("host: {uplink: {type: wired}}", "kind"),
     ("hypervisor: {type: virtualbox}", "product"),
     ("machines: []", "vms"),
+    ("networks: [{name: a, router: fw}]", "gateway"),
+    ("vms: [{name: a, port_forwards: []}]", "forwards"),
+    ("vms: [{name: a, adapters: [{nat: true}]}]", "masquerade"),
+    ("vms: [{name: a, adapters: [{vips: []}]}]", "secondary"),
+    ("vms: [{name: a, clone_of: b}]", "copy_of"),
+    ("vms: [{name: a, firewall: {incoming: {}}}]", "inbound"),
   ])
   func keys(document: String, meant: String) throws {
     let fault = try #require(faults(document).first)

@@ -188,7 +188,7 @@ struct DraftGenerator {
         FirewallRuleDraft(
           slot: generator.maybe { $0.slot() }, from: try generator.maybe { try $0.peer() },
           to: try generator.maybe { try $0.peer() }, transport: generator.maybe { $0.choice() },
-          port: generator.maybe { $0.port() })
+          port: generator.port())
       })
   }
 

@@ -28,9 +28,6 @@ extension Resolver {
   private mutating func resolveRule(
     _ rule: FirewallRuleDraft, _ adapters: [Adapter], at pointer: JSONPointer
   ) -> FirewallRule {
-    if rule == FirewallRuleDraft() {
-      report(.missing, pointer, "say what the exception is: a slot, from, to, protocol or port")
-    }
     if rule.transport == .icmp, rule.port != nil {
       report(.contradiction, pointer["port"], "ICMP has no ports; leave the port out")
     }

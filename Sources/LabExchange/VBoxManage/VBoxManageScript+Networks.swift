@@ -35,7 +35,8 @@ extension VBoxManageScript {
     return BashCommand(
       "nat_network",
       [
-        network.name.text, name, prefix, plan.ipv4?.dhcp == nil ? "off" : "on",
+        network.name.text, name, prefix,
+        plan.ipv4?.dhcp == nil || network.dhcpMachine != nil ? "off" : "on",
         prefix6.flatMap { $0.isFitForNATNetwork ? "\($0)" : nil } ?? "",
       ])
   }
@@ -43,7 +44,7 @@ extension VBoxManageScript {
   private func server(
     _ network: Network, _ plan: NetworkPlan, name: String, owner: String
   ) -> [BashCommand] {
-    guard let settings = settings(of: plan) else { return [] }
+    guard let settings = settings(of: network, plan) else { return [] }
     // VirtualBox itself names the router of a NAT network when it starts.
     let router = owner.isEmpty ? plan.ipv4?.gateway.map { "\($0)" } ?? "none" : "any"
     return [
@@ -51,9 +52,11 @@ extension VBoxManageScript {
     ]
   }
 
-  /// Server, mask, first and last address.
-  private func settings(of plan: NetworkPlan) -> [String]? {
-    guard let ipv4 = plan.ipv4, let dhcp = ipv4.dhcp, let server = dhcp.server else { return nil }
+  /// Server, mask, first and last address of a server of the hypervisor's; nil where a VM serves.
+  private func settings(of network: Network, _ plan: NetworkPlan) -> [String]? {
+    guard network.dhcpMachine == nil, let ipv4 = plan.ipv4, let dhcp = ipv4.dhcp,
+      let server = dhcp.server
+    else { return nil }
     return ["\(server)", "\(ipv4.prefix.netmask)", "\(dhcp.pool.first)", "\(dhcp.pool.last)"]
   }
 
@@ -68,7 +71,7 @@ extension VBoxManageScript {
         host6.map { "\($0)" } ?? "",
         host6 == nil ? "" : plan.ipv6.map { "\($0.prefix.length)" } ?? "",
       ])
-    guard let settings = settings(of: plan) else {
+    guard let settings = settings(of: network, plan) else {
       return [interface, BashCommand("host_only_quiet", [key])]
     }
     return [interface, BashCommand("host_only_dhcp", [key] + settings)]

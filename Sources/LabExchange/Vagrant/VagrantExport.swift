@@ -40,10 +40,12 @@ private func natNetworkTrigger(_ source: ExportSource) -> [String] {
     "    known = IO.popen(%w[VBoxManage list --long natnets], &:read).lines.map(&:chomp)")
   for (name, plan, index) in networks {
     let rules = VagrantMachine.natNetworkRules(source, network: index)
+    let hasServer =
+      plan.ipv4?.dhcp != nil && source.lab.networks[index].dhcpMachine == nil
     let add =
       ["natnetwork", "add", "--netname", name]
       + (plan.ipv4.map { ["--network", "\($0.prefix)"] } ?? [])
-      + ["--enable", "--dhcp", plan.ipv4?.dhcp == nil ? "off" : "on"]
+      + ["--enable", "--dhcp", hasServer ? "on" : "off"]
     let calls =
       [add] + rules.map { ["natnetwork", "modify", "--netname", name, "--port-forward-4", $0] }
     lines.append(

@@ -55,6 +55,9 @@ extension PartReader {
 
   private mutating func readRule(_ node: DocumentNode) -> FirewallRuleDraft {
     var rule = FirewallRuleDraft()
+    if node.isObject, !Self.ruleKeys.contains(where: node.hasValue) {
+      report(.missing, "say what the exception is: a slot, from, to, protocol or port")
+    }
     readMembers(of: node, "an exception", keys: Self.ruleKeys) { reader, key, value in
       switch key {
       case "slot": rule.slot = reader.readSlot(value)
