@@ -54,9 +54,10 @@ final class Assembly {
         ports[details.segment].append((node, interface))
       }
     }
+    let trunked = Set(blueprint.trunks.flatMap { [$0.segment, $0.apart] })
     for (segment, ports) in ports.enumerated() {
       // Two machines on one cable hear each other just as through a switch.
-      if ports.count == 2 {
+      if ports.count == 2, !trunked.contains(segment) {
         try namespaces[ports[0].node].configure([
           LinkRequests.cable(end(ports[0]), end(ports[1]))
         ])
@@ -70,9 +71,27 @@ final class Assembly {
         let plug = CableEnd(
           namespace: fabric, index: plugNumber, name: "port\(plugNumber)", mac: nil)
         try namespaces[port.node].configure([LinkRequests.cable(end(port), plug)])
-        try fabric.configure([LinkRequests.plug(plugNumber, into: bridge)])
+        let isKeptApart = blueprint.nodes[port.node].interfaces[port.interface].isKeptApart
+        try fabric.configure(
+          [LinkRequests.plug(plugNumber, into: bridge)]
+            + (isKeptApart ? [LinkRequests.keepApart(plugNumber)] : []))
       }
     }
+    for trunk in blueprint.trunks { try lay(trunk) }
+  }
+
+  private func lay(_ trunk: BlueprintTrunk) throws(RehearsalError) {
+    let numbers = [Int32(100_000 + plugs.count), Int32(100_001 + plugs.count)]
+    plugs += numbers
+    let ends = numbers.map {
+      CableEnd(namespace: fabric, index: $0, name: "trunk\($0)", mac: nil)
+    }
+    try fabric.configure([
+      LinkRequests.cable(ends[0], ends[1]),
+      LinkRequests.plug(numbers[0], into: Int32(100 + trunk.segment)),
+      LinkRequests.plug(numbers[1], into: Int32(100 + trunk.apart)),
+      LinkRequests.keepApart(numbers[1]),
+    ])
   }
 
   private func end(_ port: (node: Int, interface: Int)) -> CableEnd {
@@ -97,7 +116,8 @@ final class Assembly {
       for address in interface.addresses {
         requests.append(
           RouteRequests.address(
-            address.address, prefixLength: address.prefixLength, interface: Self.number(of: index)))
+            address.address, prefixLength: address.prefixLength, interface: Self.number(of: index),
+            hasRoute: !address.lacksRoute))
       }
     }
     try namespaces[node].configure(requests)
@@ -110,9 +130,13 @@ final class Assembly {
 
   private func setFilter(_ node: Int) throws(RehearsalError) {
     switch blueprint.nodes[node].filter {
-    case .none: return
+    case .none where blueprint.nodes[node].rules.isEmpty: return
+    case .none:
+      try namespaces[node].filter(PacketFilter.rules(blueprint.nodes[node].rules, family: family))
     case .homeRouter(let outside):
-      try namespaces[node].filter(PacketFilter.homeRouter(outside: outside, family: family))
+      try namespaces[node].filter(
+        PacketFilter.homeRouter(
+          outside: outside, letting: blueprint.nodes[node].rules.redirections, family: family))
     case .deadEnd: try namespaces[node].filter(PacketFilter.deadEnd(family))
     }
   }
@@ -122,6 +146,7 @@ final class Assembly {
     case .router(let address, let interface):
       .router(address, interface: interface.map(Self.number))
     case .onLink(let interface): .onLink(interface: Self.number(of: interface))
+    case .away: .away
     }
   }
 }

@@ -26,7 +26,7 @@ final class RehearsalRun {
     assembly = try Assembly(blueprint, family: family) {
       progress(.building(done: $0, of: total))
     }
-    ports = ProbePorts(lab: lab, probe: probe, family: family)
+    ports = ProbePorts(lab: lab, blueprint: blueprint, probe: probe, family: family)
     loop = try EventLoop()
     let (namespaces, loop) = (assembly.namespaces, loop)
     engines = blueprint.engines.map {
@@ -54,16 +54,17 @@ final class RehearsalRun {
     for (station, node) in blueprint.stations {
       let answerer = Answerer(
         name: name(of: station), namespace: assembly.namespaces[node], family: family, loop: loop)
-      try answerer.serve(probe, on: ports.guests[station, default: []].union([ports.own]))
+      try answerer.serve(probe, on: ports.ofService(at: station))
     }
   }
 
-  /// A VM's name cannot be one of the others' (`reservedMachineNames`).
+  /// A VM's name cannot be one of the others' (`reservedMachineNames`, `siteName`).
   private func name(of station: Station) -> String {
     switch station {
     case .machine(let index): lab.machines[index].name.text
     case .host: "host"
     case .lan: "lan"
+    case .site: siteName
     case .internet: "internet"
     }
   }

@@ -6,6 +6,8 @@ public enum Station: Hashable, Sendable {
   case host
   /// Another machine on the LAN.
   case lan
+  /// A machine behind a router of the LAN.
+  case site
   /// A machine out there.
   case internet
 }

@@ -32,6 +32,7 @@ import Testing
     var tally = Tally()
     for seed in Self.firstSeed..<Self.firstSeed + Self.count {
       var source = RandomLab(seed: seed)
+      source.hasRoles = true
       let draft = source.draft()
       let query = Self.query(seed)
       let difference = try PredictionDifference(draft, query)

@@ -34,6 +34,7 @@ struct Rehearsed: CustomTestStringConvertible {
     case "host": .host
     case "lan": .lan
     case "internet": .internet
+    case "site": .site
     default: .machine(lab.machines.firstIndex { $0.name.text == name }!)
     }
   }

@@ -13,10 +13,15 @@ public enum Endpoint: Hashable, Sendable {
 }
 
 extension Lab {
-  /// The matrix's rows and columns: VMs in name order, then `host`, `lan`, `internet`.
+  /// The matrix's rows and columns: VMs in name order, then `host`, `lan`, `site` where the LAN has
+  /// routes to one, `internet`.
   public var endpoints: [Endpoint] {
-    machinesInNameOrder.map(Endpoint.machine) + [.host, .lan, .internet]
+    machinesInNameOrder.map(Endpoint.machine) + [.host, .lan] + (hasSite ? [.site] : [])
+      + [.internet]
   }
+
+  /// Whether the LAN has routers to further prefixes, and with them an endpoint `site`.
+  public var hasSite: Bool { !host.siteRoutes.isEmpty }
 
   /// An endpoint's name in answers.
   public func name(of endpoint: Endpoint) -> String {
@@ -35,6 +40,7 @@ extension Lab {
     case "host": .host
     case "lan": .lan
     case "internet": .internet
+    case siteName where hasSite: .site
     default: machines.firstIndex { $0.name.text == name }.map(Endpoint.machine)
     }
   }
@@ -48,7 +54,7 @@ extension Fabric {
     case .host: hostNode
     case .lan: lanPeerNode
     case .internet: internetNode
-    case .site: lanPeerNode
+    case .site: siteNode
     }
   }
 }

@@ -22,7 +22,9 @@ struct FabricNames {
     case .host: "host"
     case .lanPeer: "lan"
     case .internet: "internet"
+    case .site: siteName
     case .lanRouter: "router:lan"
+    case .siteRouter: "router:site"
     case .natRouter(let router): "router:\(lab.networks[router.network].name)"
     }
   }
@@ -34,7 +36,9 @@ struct FabricNames {
     case .host: "the host"
     case .lanPeer: "the LAN machine"
     case .internet: "the internet"
+    case .site: "the site's machine"
     case .lanRouter: "the LAN's router"
+    case .siteRouter: "the router to the site"
     case .natRouter(let router):
       router.guest.map { "the NAT router of \(lab.machines[$0.machine].name)" }
         ?? "the router of \"\(lab.networks[router.network].name)\""
@@ -48,6 +52,8 @@ struct FabricNames {
     case .privateNAT(let network, _): lab.networks[network].name.text
     case .lan: lab.networks.first { $0.profile.segment == .uplink }?.name.text ?? "lan"
     case .internet: "internet"
+    case .site: siteName
+    case .inner(let machine): lab.machines[machine].name.text
     }
   }
 
@@ -59,6 +65,8 @@ struct FabricNames {
     case .privateNAT(let index, _): "NAT (\"\(lab.networks[index].name)\")"
     case .lan: "the LAN"
     case .internet: "the internet"
+    case .site: "the site"
+    case .inner(let machine): "a network within \(lab.machines[machine].name)"
     }
   }
 }

@@ -1,13 +1,14 @@
 /// Groups VMs that the fabric cannot tell apart, so that each group is solved once.
 ///
-/// A VM is *plain* when it forwards nothing, nobody else claims its addresses, and no two prefixes
-/// compete for them. Between plain VMs on one segment a connection is direct. Between others it
+/// A VM is *plain* when it forwards and filters nothing, no port of a router leads to it, nobody else
+/// claims its addresses, and no two prefixes compete for them. Between plain VMs on one segment a connection is direct. Between others it
 /// depends only on
 ///
 /// - the source's *departure*: its default and static routes, and the NAT networks with a router VM
 ///   that it is on: there it hears an answer that is meant for another of its addresses;
 /// - the target's *arrival*: the segments it is on that anything but plain VMs is on too, and its
 ///   own routes, by which it answers;
+/// - what the firewalls of others say of either's addresses;
 /// - for port forwards: the source's arrival (which of the host's addresses it can dial) and which
 ///   forwards the target has.
 ///
@@ -24,14 +25,20 @@ struct MachineClasses {
 
   init(_ fabric: Fabric) {
     let terrain = Terrain(fabric)
+    let peers = FirewallPeers(fabric)
+    let isLedTo = Set(fabric.entrances.map(\.target))
     var departures: [[UInt64]: Int] = [:]
     var arrivals: [[UInt64]: Int] = [:]
     var departure: [Int?] = []
     var arrival: [Int] = []
     var plainMembers = [[Int]](repeating: [], count: fabric.segments.count)
     for machine in 0..<fabric.machineCount {
-      let routes = terrain.routeSignature(of: machine)
-      let isPlain = terrain.isPlain(machine)
+      let routes =
+        terrain.routeSignature(of: machine)
+        + fabric.interfaces(of: machine).flatMap { peers.memberships(of: $0.address) }
+      let isPlain =
+        terrain.isPlain(machine)
+        && !fabric.interfaces(of: machine).contains { isLedTo.contains($0.address) }
       departure.append(
         isPlain ? intern(routes + terrain.hearingSignature(of: machine), in: &departures) : nil)
       let key = terrain.linkSignature(of: machine) + routes
@@ -114,10 +121,12 @@ private struct Terrain {
 
   func isPlain(_ machine: Int) -> Bool {
     let node = fabric.nodes[machine]
-    guard !node.forwards else { return false }
+    guard !node.forwards, fabric.firewalls[machine]?.inbound.isOpen ?? true,
+      fabric.entrancesOfNode[machine] == nil
+    else { return false }
     let interfaces = fabric.interfaces(of: machine)
     return interfaces.allSatisfy { interface in
-      !isContested[interface.segment]
+      !isContested[interface.segment] && interface.delivery == .everybody && !interface.isInner
         && fabric.owners.answer(for: interface.address, on: interface.segment) == .node(machine)
         && hasNoRival(interface, in: node)
     }

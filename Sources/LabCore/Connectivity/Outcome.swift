@@ -26,6 +26,8 @@ public enum Outcome: UInt8, CaseIterable, Hashable, Sendable {
   case addressConflict
   /// The internet is not there.
   case offline
+  /// A firewall, the access point or the switch keeps the packet out.
+  case filtered
 
   /// The name in answers.
   public var name: String {
@@ -43,6 +45,7 @@ public enum Outcome: UInt8, CaseIterable, Hashable, Sendable {
     case .noReturnRoute: "no-return-route"
     case .addressConflict: "address-conflict"
     case .offline: "offline"
+    case .filtered: "filtered"
     }
   }
 
@@ -51,7 +54,7 @@ public enum Outcome: UInt8, CaseIterable, Hashable, Sendable {
     switch self {
     case .direct, .routed, .translated, .forwarded: true
     case .itself, .notAttached, .noAddress, .noRoute, .isolatedByNAT, .notForwarded,
-      .noReturnRoute, .addressConflict, .offline:
+      .noReturnRoute, .addressConflict, .offline, .filtered:
       false
     }
   }

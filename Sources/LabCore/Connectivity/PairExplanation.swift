@@ -103,14 +103,18 @@ private struct Explainer {
   }
 
   private func trace(_ attempt: PairSolver.Attempt, from source: Int) -> [Hop] {
-    var simulator = Simulator(fabric, recordsHops: true)
+    var simulator = Simulator(fabric, query, recordsHops: true)
     _ = simulator.connect(from: source, to: attempt.dial.address, port: attempt.dial.port)
     return simulator.hops ?? []
   }
 
   private func dialAddress(_ attempt: PairSolver.Attempt) -> DialAddress {
     var port: Int?
-    if case .forwarded(let index) = attempt.dial.port { port = fabric.listeners[index].hostPort }
+    switch attempt.dial.port {
+    case .own, .redirected: break
+    case .forwarded(let index): port = fabric.listeners[index].hostPort
+    case .entrance(let index): port = fabric.entrances[index].port
+    }
     let adapter = attempt.dial.interface.flatMap { fabric.interfaces[$0].adapter }
     return DialAddress(
       address: names.shown(attempt.dial.address), port: port,
@@ -131,14 +135,24 @@ private struct Explainer {
   private func text(_ translation: Hop.Translation, at node: Int) -> String {
     switch translation {
     case .sender(let change):
-      let own =
-        node == fabric.lanRouterNode ? "the LAN router's outer address" : "the host's address"
+      let own: String
+      switch fabric.nodes[node].kind {
+      case .lanRouter: own = "the LAN router's outer address"
+      case .machine(let index): own = "the address of \(lab.machines[index].name)"
+      default: own = "the host's address"
+      }
       return "\(names.shown(change.from) ?? "the sender") becomes \(names.shown(change.to) ?? own)"
     case .target(let change, let index, let sender):
       let listener = fabric.listeners[index]
       let target =
         "\(names.shown(change.from) ?? "the host's LAN address") port \(listener.hostPort) becomes "
         + "\(names.shown(change.to) ?? "the guest's address") port \(listener.guestPort)"
+      return target + (sender.map { ", " + text(.sender($0), at: node) } ?? "")
+    case .entrance(let change, let index, let sender):
+      let entrance = fabric.entrances[index]
+      let target =
+        "\(names.shown(change.from) ?? "the router's address") port \(entrance.port) becomes "
+        + "\(names.shown(change.to) ?? "the target's address") port \(entrance.targetPort)"
       return target + (sender.map { ", " + text(.sender($0), at: node) } ?? "")
     }
   }

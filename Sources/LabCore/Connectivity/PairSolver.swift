@@ -5,6 +5,8 @@ struct PairSolver {
   /// By machine: the listeners that lead to it and carry what the query asks for.
   private let listeners: [Int: [Int]]
   private let hostAddresses: Set<AddressBits>
+  /// By node: the entrances that lead to it at last and carry what the query asks for.
+  private let entrances: [Int: [Int]]
 
   init(fabric: Fabric, query: ConnectivityQuery) {
     self.fabric = fabric
@@ -16,8 +18,11 @@ struct PairSolver {
     {
       listeners[listener.machine, default: []].append(index)
     }
-    self.listeners = listeners
     hostAddresses = Set(fabric.interfaces(of: fabric.hostNode).map(\.address))
+    let ways = ForwardedWays(fabric, query)
+    self.entrances = ways.entrances
+    for (machine, indices) in ways.listeners { listeners[machine, default: []] += indices }
+    self.listeners = listeners
   }
 
   /// One way to dial a target.
@@ -26,6 +31,11 @@ struct PairSolver {
     let port: TargetPort
     /// The target's interface that has the address or is forwarded to; nil on a loopback.
     let interface: Int?
+
+    /// Whether it is a router's port that is dialled.
+    var isAtRouter: Bool {
+      if case .entrance = port { true } else { false }
+    }
   }
 
   /// One way that was tried, and what came of it.
@@ -63,6 +73,9 @@ struct PairSolver {
 
   /// No forward is better than a way that works without.
   private func tryForwards(_ best: inout Outcome?, from source: Int, to target: Int) {
+    for dial in entranceDials(from: source, to: target) where best?.isReachable != true {
+      keepBetter(&best, attempt(dial, from: source, to: target).outcome)
+    }
     guard let indices = listeners[target] else { return }
     let addresses = hostAddresses(from: source)
     var tries = 0
@@ -85,7 +98,7 @@ struct PairSolver {
 
   /// Every way to dial the target, with what comes of it, in the order in which they are tried.
   func attempts(from source: Int, to target: Int) -> [Attempt] {
-    var dials = ownDials(from: source, to: target)
+    var dials = ownDials(from: source, to: target) + entranceDials(from: source, to: target)
     let addresses = listeners[target] == nil ? [] : hostAddresses(from: source)
     for index in listeners(to: target) where dials.count < Self.maximumTries {
       dials += self.dials(listener: index, at: addresses)
@@ -98,23 +111,44 @@ struct PairSolver {
     let from = fabric.nodes[source]
     let to = fabric.nodes[target]
     if !from.isAttached || !to.isAttached { return .notAttached }
-    if from.interfaces.isEmpty { return .noAddress }
+    if !hasAddress(source) { return .noAddress }
     // Every host has a loopback, also where it has no address of the family besides.
     let hasAlias = target == fabric.hostNode && !loopbackAliases(of: source).isEmpty
-    return to.interfaces.isEmpty && !hasAlias ? .noAddress : nil
+    return !hasAddress(target) && !hasAlias ? .noAddress : nil
+  }
+
+  /// Whether a node has an address that others may dial.
+  private func hasAddress(_ node: Int) -> Bool {
+    fabric.interfaces(of: node).contains { !$0.isInner }
   }
 
   // MARK: Dialling
 
   /// The target's own addresses, in slot order.
   private func ownDials(from source: Int, to target: Int) -> [Dial] {
-    var dials = fabric.nodes[target].interfaces.map {
+    var dials = fabric.nodes[target].interfaces.filter { !fabric.interfaces[$0].isInner }.map {
       Dial(address: fabric.interfaces[$0].address, port: .own, interface: $0)
     }
     if target == fabric.hostNode, query.transport != .icmp {
       dials += loopbackAliases(of: source).map { Dial(address: $0, port: .own, interface: nil) }
     }
     return dials
+  }
+
+  /// The ports of routers that lead to the target.
+  private func entranceDials(from source: Int, to target: Int) -> [Dial] {
+    guard let indices = entrances[target] else { return [] }
+    let dials = indices.flatMap { index in
+      let entrance = fabric.entrances[index]
+      // The LAN router's are for the internet alone.
+      guard entrance.node != source,
+        entrance.node != fabric.lanRouterNode || source == fabric.internetNode
+      else { return [Dial]() }
+      return entrance.addresses.map {
+        Dial(address: $0, port: .entrance(index), interface: nil)
+      }
+    }
+    return Array(dials.prefix(Self.maximumTries))
   }
 
   /// The host's addresses at which a forward listens.
@@ -156,7 +190,7 @@ struct PairSolver {
   // MARK: Judging
 
   private func attempt(_ dial: Dial, from source: Int, to target: Int) -> Attempt {
-    var simulator = Simulator(fabric)
+    var simulator = Simulator(fabric, query)
     let flow = simulator.connect(from: source, to: dial.address, port: dial.port)
     return Attempt(
       dial: dial, outcome: judge(flow, dial, from: source, to: target), flow: flow)
@@ -165,11 +199,24 @@ struct PairSolver {
   private func judge(_ flow: Flow, _ dial: Dial, from source: Int, to target: Int) -> Outcome {
     switch flow.end {
     case .arrived(let node) where node == target:
-      if case .forwarded = dial.port { return .forwarded }
+      if dial.port != .own { return .forwarded }
       if flow.isTranslated { return .translated }
       return flow.isRouted ? .routed : .direct
-    case .arrived: return wrongMachine(dial, from: source, to: target)
+    case .arrived:
+      return isLedElsewhere(dial) ? .noRoute : wrongMachine(dial, from: source, to: target)
     case .stopped(let stop): return blocked(by: stop, dial, from: source, to: target)
+    }
+  }
+
+  /// Whether a router's port leads elsewhere than what was asked for.
+  private func isLedElsewhere(_ dial: Dial) -> Bool {
+    switch dial.port {
+    case .entrance: true
+    case .own:
+      fabric.entrances.contains {
+        $0.transport.carries(query) && $0.port == query.port && $0.addresses.contains(dial.address)
+      }
+    case .forwarded, .redirected: false
     }
   }
 
@@ -181,6 +228,10 @@ struct PairSolver {
     by stop: Stop, _ dial: Dial, from source: Int, to target: Int
   ) -> Outcome {
     if source == fabric.internetNode, !fabric.hasInternet { return .offline }
+    switch stop.cause {
+    case .filtered, .isolatedClient, .undelivered: if !stop.isAnswer { return .filtered }
+    default: break
+    }
     if isBehindNAT(dial, from: source, to: target) {
       return stop.isAnswer && stop.taker == target ? .noReturnRoute : .isolatedByNAT
     }
@@ -190,11 +241,16 @@ struct PairSolver {
     switch stop.cause {
     case .offline: return .offline
     case .conflict: return .addressConflict
+    case .ledAway where isOnLink(of: stop.node, stop.isAnswer ? source : target):
+      return .addressConflict
     case _ where stop.isAnswer: return .noReturnRoute
+    case _ where dial.isAtRouter: return .noRoute
     case _ where dial.port != .own: return .isolatedByNAT
     case .nobodyAnswers where looksOnLink(dial.address, from: stop.node, insteadOf: target):
       return .addressConflict
-    case .noRoute, .nobodyAnswers, .nothingListens, .unknownToNAT, .loop: return .noRoute
+    case .noRoute, .nobodyAnswers, .nothingListens, .unknownToNAT, .loop, .answersPastRouter,
+      .ledAway, .filtered, .isolatedClient, .undelivered:
+      return .noRoute
     case .doesNotForward: return stop.node == fabric.internetNode ? .noRoute : .notForwarded
     }
   }
@@ -203,9 +259,10 @@ struct PairSolver {
   private func isElsewhere(_ taker: Int, _ dial: Dial, _ target: Int) -> Bool {
     guard taker != target else { return false }
     switch fabric.nodes[taker].kind {
-    case .machine, .lanPeer, .internet: return true
+    case .machine(let machine): return dial.port == .own || !fabric.nodes[machine].forwards
+    case .lanPeer, .internet, .site: return true
     case .host: return dial.port == .own
-    case .lanRouter, .natRouter: return false
+    case .lanRouter, .siteRouter, .natRouter: return false
     }
   }
 
@@ -219,8 +276,13 @@ struct PairSolver {
     case .privateNAT: return true
     case .network: return fabric.natRouters[segment] != nil
     case .lan: return source == fabric.internetNode && fabric.family == .ipv4
-    case .internet: return false
+    case .internet, .site, .inner: return false
     }
+  }
+
+  /// Whether two nodes have a segment in common.
+  private func isOnLink(of node: Int, _ other: Int) -> Bool {
+    fabric.interfaces(of: node).contains { fabric.isOn($0.segment, other) }
   }
 
   /// Whether the stopping node takes the address for a neighbour's, while the target is elsewhere:
@@ -258,12 +320,13 @@ extension Outcome {
     case .forwarded: 4
     case .addressConflict: 5
     case .noReturnRoute: 6
-    case .notForwarded: 7
-    case .offline: 8
-    case .isolatedByNAT: 9
-    case .noRoute: 10
-    case .noAddress: 11
-    case .notAttached: 12
+    case .filtered: 7
+    case .notForwarded: 8
+    case .offline: 9
+    case .isolatedByNAT: 10
+    case .noRoute: 11
+    case .noAddress: 12
+    case .notAttached: 13
     }
   }
 }

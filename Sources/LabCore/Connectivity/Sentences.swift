@@ -25,7 +25,7 @@ struct Sentences {
     case .offline:
       return
         "The host's LAN has no internet (\"internet\": false), so nothing gets \(target == fabric.internetNode ? "there" : "in from there")."
-    case .noRoute, .isolatedByNAT, .notForwarded, .noReturnRoute, .addressConflict:
+    case .noRoute, .isolatedByNAT, .notForwarded, .noReturnRoute, .addressConflict, .filtered:
       return blocked(outcome, source, target, attempt)
     }
   }
@@ -51,6 +51,9 @@ struct Sentences {
   }
 
   private func forwarded(_ from: String, _ to: String, _ attempt: PairSolver.Attempt?) -> String {
+    if let dial = attempt?.dial, case .entrance(let index) = dial.port {
+      return throughRouter(from, to, dial, fabric.entrances[index])
+    }
     guard let dial = attempt?.dial, case .forwarded(let index) = dial.port else {
       return "\(from) reaches \(to) through a port forward."
     }
@@ -58,6 +61,16 @@ struct Sentences {
     let address = names.shown(dial.address).map { "\($0) port" } ?? "the host's LAN address, port"
     return "\(from) reaches \(to) only through a port forward of the host: it dials \(address) "
       + "\(listener.hostPort), and the host hands the connection to port \(listener.guestPort)."
+  }
+
+  private func throughRouter(
+    _ from: String, _ to: String, _ dial: PairSolver.Dial, _ entrance: Entrance
+  ) -> String {
+    let router = names.spokenNode(entrance.node)
+    let address = names.shown(dial.address).map { "\($0) port" } ?? "its outer address, port"
+    let target = names.shown(entrance.target).map { "\($0) port" } ?? "port"
+    return "\(from) reaches \(to) only through a port of \(router): it dials \(address) "
+      + "\(entrance.port), and \(router) hands the connection to \(target) \(entrance.targetPort)."
   }
 
   // MARK: Blocked before the first packet
@@ -92,6 +105,8 @@ struct Sentences {
     case .noReturnRoute:
       return "The packet of \(from) arrives, but the answer does not come back: "
         + reason(attempt, address: nil)
+    case .filtered:
+      return "\(from) cannot reach \(to)\(place): " + reason(attempt, address: address)
     case .addressConflict:
       return "\(from) does not reliably reach \(to)\(place): " + conflict(attempt)
     default:
@@ -108,7 +123,7 @@ struct Sentences {
     switch fabric.segments[segment].kind {
     case .privateNAT: router = "a NAT router of its own"
     case .network(let network): router = "the router of \"\(lab.networks[network].name)\""
-    case .lan, .internet: router = "the LAN's router"
+    case .lan, .internet, .site, .inner: router = "the LAN's router"
     }
     let isListening = fabric.listeners.contains { $0.machine == fabric.interfaces[interface].node }
     return
@@ -125,6 +140,8 @@ struct Sentences {
       switch stop.cause {
       case .conflict(let clash):
         return "more than one machine claims \(names.shown(clash) ?? "the address")."
+      case .ledAway:
+        return "on \(names.spokenNode(stop.node)), " + reason(attempt, address: nil)
       default:
         return
           "\(names.spokenNode(stop.node)) looks for it on another network that uses the same prefix."
@@ -160,6 +177,34 @@ struct Sentences {
     case .offline: return "the LAN has no internet."
     case .loop: return "the packet goes round in circles at \(node)."
     case .unknownToNAT: return "the answer goes to \(node), which never saw the question."
+    case .answersPastRouter(let router):
+      return "it reaches \(node) past \(names.spokenNode(router)), from an address that \(node) "
+        + "did not dial."
+    case .filtered(let filter): return refusal(filter, by: stop.node)
+    case .isolatedClient:
+      return "the access point keeps its clients apart (\"client_isolation\")."
+    case .undelivered(let clash):
+      return "\(names.shown(clash) ?? "the address") has a hardware address of its own, which the "
+        + "switch delivers to nobody from \(node) while the adapter's promiscuous mode is closed."
+    case .ledAway(let prefix):
+      return "the route to \(fabric.text(of: prefix)) (\"occupied\") leads out of the lab."
+    }
+  }
+
+  /// What a firewall says, as the end of a sentence.
+  private func refusal(_ filter: Stop.Filter, by machine: Int) -> String {
+    let name = lab.machines[machine].name
+    let chain = filter.chain == .inbound ? "inbound" : "forward"
+    let does = filter.chain == .inbound ? "does not let it in" : "does not let it through"
+    if case .preset(let preset) = lab.draft.vms[machine].firewall {
+      return "the firewall of \(name) (\(preset.rawValue)) \(does)."
+    }
+    switch filter.refusal {
+    case .policy:
+      return "the firewall of \(name) \(does): its \(chain) policy is deny, and no exception "
+        + "matches."
+    case .exception(let rule):
+      return "the firewall of \(name) \(does): exception \(rule + 1) of its \(chain) rules matches."
     }
   }
 

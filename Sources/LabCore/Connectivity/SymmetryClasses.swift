@@ -4,7 +4,8 @@
 /// all. Two VMs are of a class when they are on the same segments in the same order, have the same
 /// routes and forward alike, and their addresses can be exchanged: each is its VM's alone, no route
 /// leads by it, and every prefix of the fabric has both or neither. An address that others have too
-/// must be the same for both.
+/// must be the same for both. What firewalls say of either must be the same, and who forwards ports
+/// or has addresses that a port leads to is alone of its class.
 struct SymmetryClasses {
   /// By VM.
   let classes: [Int]
@@ -13,6 +14,8 @@ struct SymmetryClasses {
   private struct Key: Hashable {
     let forwards: Bool
     let isAttached: Bool
+    let firewall: FabricFirewall?
+    let entrances: [Int]
     let links: [Link]
     let routes: [Route]
     /// What leads to the VM from the host's ports.
@@ -25,6 +28,11 @@ struct SymmetryClasses {
     let address: AddressName
     /// Whether the VM alone answers for its address there.
     let isUndisputed: Bool
+    let masquerades: Bool
+    let delivery: FabricInterface.Delivery
+    let isInner: Bool
+    /// Which of the firewalls' sets the address is in.
+    let memberships: [UInt64]
   }
 
   /// Private segments of NAT with equal prefixes are alike.
@@ -53,8 +61,9 @@ struct SymmetryClasses {
   init(_ fabric: Fabric, _ solver: PairSolver) {
     var known: [Key: Int] = [:]
     let names = AddressNames(fabric)
+    let peers = FirewallPeers(fabric)
     classes = (0..<fabric.machineCount).map { machine in
-      let key = Self.key(of: machine, fabric, solver, names)
+      let key = Self.key(of: machine, fabric, solver, names, peers)
       let index = known[key] ?? known.count
       known[key] = index
       return index
@@ -63,7 +72,8 @@ struct SymmetryClasses {
   }
 
   private static func key(
-    of machine: Int, _ fabric: Fabric, _ solver: PairSolver, _ names: AddressNames
+    of machine: Int, _ fabric: Fabric, _ solver: PairSolver, _ names: AddressNames,
+    _ peers: FirewallPeers
   ) -> Key {
     let node = fabric.nodes[machine]
     let first = node.interfaces.lowerBound
@@ -71,12 +81,14 @@ struct SymmetryClasses {
       let segment: SegmentName =
         switch fabric.segments[interface.segment].kind {
         case .privateNAT(let network, _): .privateNAT(network: network)
-        case .network, .lan, .internet: .shared(interface.segment)
+        case .network, .lan, .internet, .site, .inner: .shared(interface.segment)
         }
       let answer = fabric.owners.answer(for: interface.address, on: interface.segment)
       return Link(
         segment: segment, prefix: interface.prefix, address: names.name(of: interface.address),
-        isUndisputed: answer == .node(machine))
+        isUndisputed: answer == .node(machine), masquerades: interface.masquerades,
+        delivery: interface.delivery, isInner: interface.isInner,
+        memberships: peers.memberships(of: interface.address))
     }
     let routes = fabric.routes[node.routes].compactMap { route in
       route.nextHop.map {
@@ -89,7 +101,9 @@ struct SymmetryClasses {
         link: fabric.listeners[index].interface - first)
     }
     return Key(
-      forwards: node.forwards, isAttached: node.isAttached, links: links, routes: routes,
+      forwards: node.forwards, isAttached: node.isAttached,
+      firewall: fabric.firewalls[machine],
+      entrances: fabric.entrancesOfNode[machine] ?? [], links: links, routes: routes,
       listeners: listeners)
   }
 
@@ -113,6 +127,7 @@ struct SymmetryClasses {
       }
       fixed = Set(fabric.routes.compactMap(\.nextHop))
       fixed.insert(fabric.family.loopback)
+      fixed.formUnion(fabric.entrances.map(\.target))
       let width = fabric.family == .ipv4 ? 32 : 128
       var borders: Set<AddressBits> = []
       for prefix in Set(fabric.routes.map(\.prefix)) where prefix.length > 0 {

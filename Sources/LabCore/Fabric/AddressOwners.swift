@@ -119,6 +119,7 @@ struct AddressOwners: Sendable {
       guard let mac = interface.mac else { continue }
       let port = Port(segment: interface.segment, mac: mac)
       if let other = first[port] {
+        guard interfaces[other].node != interface.node else { continue }
         clashing.insert(other)
         clashing.insert(index)
       } else {

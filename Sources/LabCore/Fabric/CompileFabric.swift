@@ -27,6 +27,8 @@ struct FabricCompiler<Address: FabricFamily> {
   var standIns: StandIns<Address>?
   let internetPrefix: Prefix<Address>
   var linkLocalCount = 0
+  /// What is behind the LAN's routers.
+  let site: SitePlan<Address>
 
   init(lab: Lab, plan: AddressPlan) {
     self.lab = lab
@@ -35,6 +37,7 @@ struct FabricCompiler<Address: FabricFamily> {
     internetPrefix = standIns.internet
     self.standIns =
       Address.isOnEveryLAN || Self.knownLAN(lab: lab, plan: plan) != nil ? standIns : nil
+    site = SitePlan(lab: lab, plan: plan, lan: self.standIns?.lan)
   }
 
   mutating func compile() -> Fabric {
@@ -43,12 +46,16 @@ struct FabricCompiler<Address: FabricFamily> {
     addHost()
     addLANPeer()
     addInternet()
+    addSite()
     addLANRouter()
+    addSiteRouters()
     addNATRouters()
     let listeners = self.listeners()
     return Fabric(
       family: Address.family, machineCount: lab.machines.count, nodes: nodes,
       interfaces: interfaces, routes: routes, segments: segments, listeners: listeners,
+      firewalls: firewalls(), entrances: entrances(),
+      isolatesClients: lab.host.uplink.clientIsolation ?? false, hasSite: lab.hasSite,
       internetAddress: bits(internetPrefix.hosts.first), hasInternet: lab.host.hasInternet)
   }
 
@@ -109,77 +116,6 @@ struct FabricCompiler<Address: FabricFamily> {
       FabricRoute(
         prefix: interface.prefix, interface: interfaces.count + offset, nextHop: nil)
     }
-  }
-
-  private mutating func addHost() {
-    let node = nodes.count
-    var added: [FabricInterface] = []
-    if let standIns, let address = standIns.host {
-      added.append(
-        interface(
-          node, lanSegment, address, standIns.lan,
-          isStandIn: Address.uplink(lab.host.uplink) == nil))
-    }
-    for (index, network) in lab.networks.enumerated()
-    where network.profile.host.isOnSwitch && lab.switches[index] == index {
-      if let addresses = Address.addresses(plan.networks[index]), let address = addresses.host,
-        let segment = segmentOfNetwork[index]
-      {
-        added.append(interface(node, segment, address, addresses.prefix))
-      }
-    }
-    var table = onLinkRoutes(added)
-    if let router = standIns?.router, standIns?.host != nil {
-      table.append(FabricRoute(prefix: .all, interface: interfaces.count, nextHop: bits(router)))
-    }
-    addNode(.host, interfaces: added, routes: table, forwards: lab.host.forwards)
-  }
-
-  private mutating func addLANPeer() {
-    var added: [FabricInterface] = []
-    if let standIns, let address = standIns.peer {
-      added.append(
-        interface(nodes.count, lanSegment, address, standIns.lan, isStandIn: true))
-    }
-    var table = onLinkRoutes(added)
-    if let router = standIns?.router, !added.isEmpty {
-      table.append(FabricRoute(prefix: .all, interface: interfaces.count, nextHop: bits(router)))
-    }
-    addNode(.lanPeer, interfaces: added, routes: table, forwards: false)
-  }
-
-  private mutating func addInternet() {
-    let added = [
-      interface(
-        nodes.count, internetSegment, internetPrefix.hosts.first, internetPrefix, isStandIn: true)
-    ]
-    var table = onLinkRoutes(added)
-    if let standIns, !Address.isTranslatedByLANRouter {
-      table.append(
-        FabricRoute(
-          prefix: FabricPrefix(standIns.lan), interface: interfaces.count,
-          nextHop: bits(internetPrefix.hosts.last)))
-    }
-    addNode(.internet, interfaces: added, routes: table, forwards: false)
-  }
-
-  private mutating func addLANRouter() {
-    let node = nodes.count
-    var added: [FabricInterface] = []
-    if let standIns, let address = standIns.router {
-      added.append(
-        interface(
-          node, lanSegment, address, standIns.lan,
-          isStandIn: Address.uplinkGateway(lab.host.uplink) == nil))
-    }
-    added.append(
-      interface(node, internetSegment, internetPrefix.hosts.last, internetPrefix, isStandIn: true))
-    var table = onLinkRoutes(added)
-    table.append(
-      FabricRoute(
-        prefix: .all, interface: interfaces.count + added.count - 1,
-        nextHop: bits(internetPrefix.hosts.first)))
-    addNode(.lanRouter, interfaces: added, routes: table, forwards: true)
   }
 
   private mutating func addNATRouters() {

@@ -4,7 +4,7 @@
 /// anything of reach asks that simulator.
 ///
 /// **Invariant:** the first nodes are the endpoints: VMs by index in `Lab.machines`, then the host,
-/// the LAN peer and the internet.
+/// the LAN peer, the internet, and the machine behind the LAN's routers where there is one.
 public final class Fabric: Sendable {
   /// Of which family its addresses are.
   public let family: AddressFamily
@@ -15,6 +15,15 @@ public final class Fabric: Sendable {
   let routes: [FabricRoute]
   let segments: [Segment]
   let listeners: [Listener]
+  /// By machine: what it lets in and through; nil where that is everything.
+  let firewalls: [FabricFirewall?]
+  /// Ports of routers that lead elsewhere, in document order.
+  let entrances: [Entrance]
+  /// By node: its entrances, by index in `entrances`.
+  let entrancesOfNode: [Int: [Int]]
+  /// Whether the access point passes no frame from the LAN peer to the host or its VMs, or back.
+  let isolatesClients: Bool
+  let hasSite: Bool
   let owners: AddressOwners
   let internetAddress: AddressBits
   let hasInternet: Bool
@@ -25,6 +34,7 @@ public final class Fabric: Sendable {
   init(
     family: AddressFamily, machineCount: Int, nodes: [FabricNode], interfaces: [FabricInterface],
     routes: [FabricRoute], segments: [Segment], listeners: [Listener],
+    firewalls: [FabricFirewall?], entrances: [Entrance], isolatesClients: Bool, hasSite: Bool,
     internetAddress: AddressBits, hasInternet: Bool
   ) {
     self.family = family
@@ -34,6 +44,11 @@ public final class Fabric: Sendable {
     self.routes = routes
     self.segments = segments
     self.listeners = listeners
+    self.firewalls = firewalls
+    self.entrances = entrances
+    entrancesOfNode = Dictionary(grouping: entrances.indices) { entrances[$0].node }
+    self.isolatesClients = isolatesClients
+    self.hasSite = hasSite
     self.internetAddress = internetAddress
     self.hasInternet = hasInternet
     owners = AddressOwners(interfaces: interfaces, nodes: nodes.map(\.interfaces))
@@ -48,8 +63,10 @@ public final class Fabric: Sendable {
   var hostNode: Int { machineCount }
   var lanPeerNode: Int { machineCount + 1 }
   var internetNode: Int { machineCount + 2 }
-  var lanRouterNode: Int { machineCount + 3 }
-  var endpointCount: Int { machineCount + 3 }
+  /// In fabrics that have a site.
+  var siteNode: Int { machineCount + 3 }
+  var endpointCount: Int { machineCount + (hasSite ? 4 : 3) }
+  var lanRouterNode: Int { endpointCount }
 
   func interfaces(of node: Int) -> ArraySlice<FabricInterface> {
     interfaces[nodes[node].interfaces]
@@ -88,7 +105,11 @@ struct FabricNode: Sendable {
     case host
     case lanPeer
     case internet
+    /// A machine behind a router of the LAN.
+    case site
     case lanRouter
+    /// A router of the LAN that leads to the site.
+    case siteRouter
     case natRouter(NATRouter)
   }
 
@@ -132,6 +153,17 @@ struct FabricInterface: Sendable {
   let isStandIn: Bool
   /// The VM's adapter that it is.
   let adapter: AdapterReference?
+  /// Whether what its node forwards out of it leaves with its address.
+  var masquerades = false
+  /// Whose frames the switch delivers to it.
+  var delivery = Delivery.everybody
+  /// Whether it is within its VM: nobody dials its address.
+  var isInner = false
+
+  /// Whose frames reach an address whose hardware address the switch may not know.
+  enum Delivery: Hashable, Sendable {
+    case everybody, machinesOnly, nobody
+  }
 }
 
 /// A line of a routing table.
@@ -141,6 +173,8 @@ struct FabricRoute: Hashable, Sendable {
   let interface: Int
   /// Nil on the link itself.
   let nextHop: AddressBits?
+  /// Whether it leads out of the lab, as that of a VPN.
+  var leadsAway = false
 }
 
 /// Adapters that hear each other's broadcasts.
@@ -152,6 +186,10 @@ struct Segment: Hashable, Sendable {
     case privateNAT(network: Int, guest: AdapterReference)
     case lan
     case internet
+    /// Behind a router of the LAN.
+    case site(router: AddressBits)
+    /// Within a VM.
+    case inner(machine: Int)
   }
 
   let kind: Kind

@@ -53,3 +53,10 @@ extension AddressFamily {
     }
   }
 }
+
+extension Fabric {
+  /// Writes a prefix of this fabric's family.
+  func text(of prefix: FabricPrefix) -> String {
+    "\(family.text(of: prefix.network))/\(prefix.length)"
+  }
+}

@@ -23,7 +23,8 @@ extension FabricCompiler {
       lan: knownLAN(lab: lab, plan: plan),
       host: Address.uplink(uplink)?.address,
       router: Address.uplinkGateway(uplink), pool: Address.uplinkPool(uplink),
-      taken: knownAddresses(plan), avoiding: prefixes(lab: lab, plan: plan),
+      taken: knownAddresses(plan) + lab.host.siteRoutes.compactMap { Address.route($0)?.via },
+      avoiding: prefixes(lab: lab, plan: plan) + otherPrefixes(lab),
       candidates: Address.standInPrefixes)
   }
 
@@ -52,8 +53,15 @@ extension FabricCompiler {
       .filter { !$0.isLinkLocal }
   }
 
-  /// Every prefix that the lab's own networks use.
+  /// Every prefix that the lab's own networks use, or that its VMs have routes to.
   static func prefixes(lab: Lab, plan: AddressPlan) -> [Prefix<Address>] {
+    networkPrefixes(lab: lab, plan: plan)
+      + lab.machines.flatMap(\.routes).compactMap { Address.route($0)?.to }
+      .filter { $0.length > 0 }
+  }
+
+  /// Every prefix that the lab's own networks use, those within VMs included.
+  static func networkPrefixes(lab: Lab, plan: AddressPlan) -> [Prefix<Address>] {
     var prefixes = plan.networks.compactMap { Address.addresses($0)?.prefix }
     for machine in lab.machines {
       for adapter in machine.adapters {
@@ -62,8 +70,15 @@ extension FabricCompiler {
         else { continue }
         prefixes.append(link.prefix)
       }
-      prefixes += machine.routes.compactMap { Address.route($0)?.to }.filter { $0.length > 0 }
+      prefixes += machine.inside.compactMap { Address.prefix($0.prefix) }
     }
     return prefixes
+  }
+
+  /// Prefixes that the host or the LAN's routers lead elsewhere.
+  private static func otherPrefixes(_ lab: Lab) -> [Prefix<Address>] {
+    lab.host.occupied.compactMap(Address.prefix)
+      + (lab.host.siteRoutes + lab.host.routes).compactMap { Address.route($0)?.to }
+      .filter { $0.length > 0 }
   }
 }

@@ -13,11 +13,18 @@ extension FabricCompiler {
       let segment = self.segment(of: network, guest: reference)
       let adapterPlan = plan.adapters[index][position]
       guard let (assignment, link) = address(of: adapterPlan, network: network) else { continue }
-      added.append(
-        interface(
-          node, segment, link.address, link.prefix, mac: adapterPlan.mac,
-          isStandIn: assignment.address == nil, adapter: reference))
+      var own = interface(
+        node, segment, link.address, link.prefix, mac: adapterPlan.mac,
+        isStandIn: assignment.address == nil, adapter: reference)
+      own.masquerades = adapter.masquerades
+      let further = secondaryAddresses(of: reference, beside: own)
+      added += [own] + further
       gateways.append(gateway(assignment, network: network))
+      gateways += further.map { _ in nil }
+    }
+    for inner in machine.inside.compactMap({ Address.prefix($0.prefix) }) {
+      added.append(innerInterface(of: index, node: node, inner))
+      gateways.append(nil)
     }
     let table = routingTable(machine, added, gateways)
     addNode(
@@ -68,26 +75,17 @@ extension FabricCompiler {
   ) -> [FabricRoute] {
     var table = onLinkRoutes(added)
     let own = Set(added.map(\.address))
-    func onLink(_ router: AddressBits) -> Int? {
-      guard !own.contains(router) else { return nil }
-      return table.filter { $0.nextHop == nil && $0.prefix.contains(router) }
-        .max { $0.prefix.length < $1.prefix.length }?.interface
-    }
-    for route in machine.routes {
-      guard let (prefix, router) = Address.route(route), let interface = onLink(bits(router))
-      else { continue }
-      let line = FabricRoute(
-        prefix: FabricPrefix(prefix), interface: interface, nextHop: bits(router))
-      if !table.contains(where: { $0.prefix == line.prefix }) { table.append(line) }
-    }
+    table += staticRoutes(machine.routes, beside: table, of: added)
     if let gateway = Address.gateway(machine) {
-      if let interface = onLink(bits(gateway)) {
+      if let interface = onLink(bits(gateway), table, own) {
         table.append(FabricRoute(prefix: .all, interface: interface, nextHop: bits(gateway)))
       }
       return table
     }
+    // Out of the adapter itself, whatever the networks within the VM are.
+    let outer = Set(added.filter { !$0.isInner }.map(\.address))
     for (offset, gateway) in gateways.enumerated() {
-      guard let gateway, !own.contains(bits(gateway)),
+      guard let gateway, !outer.contains(bits(gateway)),
         added[offset].prefix.contains(bits(gateway))
       else { continue }
       table.append(
@@ -96,6 +94,31 @@ extension FabricCompiler {
       break
     }
     return table
+  }
+
+  /// Those static routes whose router is on a link, and that lead where no other does.
+  func staticRoutes(
+    _ routes: [Route], beside table: [FabricRoute], of added: [FabricInterface]
+  ) -> [FabricRoute] {
+    let own = Set(added.map(\.address))
+    var lines: [FabricRoute] = []
+    for route in routes {
+      guard let (prefix, router) = Address.route(route),
+        let interface = onLink(bits(router), table, own)
+      else { continue }
+      let line = FabricRoute(
+        prefix: FabricPrefix(prefix), interface: interface, nextHop: bits(router))
+      if !(table + lines).contains(where: { $0.prefix == line.prefix }) { lines.append(line) }
+    }
+    return lines
+  }
+
+  private func onLink(
+    _ router: AddressBits, _ table: [FabricRoute], _ own: Set<AddressBits>
+  ) -> Int? {
+    guard !own.contains(router) else { return nil }
+    return table.filter { $0.nextHop == nil && $0.prefix.contains(router) }
+      .max { $0.prefix.length < $1.prefix.length }?.interface
   }
 
   // MARK: Listeners

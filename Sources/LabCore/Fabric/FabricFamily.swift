@@ -8,6 +8,8 @@ protocol FabricFamily: IPAddress {
   static func uplinkPool(_ uplink: Uplink) -> AddressRange<Self>?
   static func gateway(_ machine: VirtualMachine) -> Self?
   static func route(_ route: Route) -> (to: Prefix<Self>, via: Self)?
+  /// A prefix of this family; nil for one of the other.
+  static func prefix(_ prefix: AnyPrefix) -> Prefix<Self>?
   static func natLink(
     _ network: Network, prefix: Prefix<Self>?, slot: Int, in lab: Lab
   ) -> NATLink<Self>?

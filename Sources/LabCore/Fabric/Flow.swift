@@ -33,6 +33,26 @@ struct Stop: Hashable {
     case loop
     /// An answer that a NAT does not know the question to.
     case unknownToNAT
+    /// An answer that reaches the asker past the router that changed the question's target.
+    case answersPastRouter(router: Int)
+    /// A question that its own firewall keeps out, or does not pass on.
+    case filtered(Filter)
+    /// The access point keeps its clients apart.
+    case isolatedClient
+    /// The switch does not know the address's hardware address.
+    case undelivered(AddressBits)
+    /// Its way there leads out of the lab, by a route to this prefix.
+    case ledAway(FabricPrefix)
+  }
+
+  /// What a firewall refuses a packet by.
+  struct Filter: Hashable {
+    enum Chain: Hashable {
+      case inbound, forward
+    }
+
+    let chain: Chain
+    let refusal: FabricChain.Refusal
   }
 
   let node: Int
@@ -58,6 +78,9 @@ struct Hop: Hashable {
     /// A port forward hands the connection over to its guest, and speaks to it as the gateway where
     /// the client is the host's loopback.
     case target(AddressChange, listener: Int, sender: AddressChange?)
+    /// A router hands the connection over to where one of its ports leads, in its own name where it
+    /// masquerades.
+    case entrance(AddressChange, entrance: Int, sender: AddressChange?)
   }
 
   struct AddressChange: Hashable {
@@ -66,10 +89,14 @@ struct Hop: Hashable {
   }
 }
 
-/// To which of the target's ports a connection goes.
+/// To which port a connection goes.
 enum TargetPort: Hashable {
-  /// Any that no port forward listens for.
+  /// The target's own, as the query names it; any that nothing leads away from where it names none.
   case own
   /// The host port of a listener, by index in `Fabric.listeners`.
   case forwarded(Int)
+  /// The port of an entrance, by index in `Fabric.entrances`.
+  case entrance(Int)
+  /// The one that a router on the way leads to.
+  case redirected(Int)
 }

@@ -4,8 +4,6 @@ protocol DocumentFamily: FabricFamily {
   static var gatewayKey: String { get }
   /// `address` of an adapter.
   static var addressKey: String { get }
-  /// A prefix of this family; nil for one of the other.
-  static func prefix(_ prefix: AnyPrefix) -> Prefix<Self>?
   /// The prefix of another lab's network.
   static func prefix(_ network: HostShare.SharedNetwork) -> Prefix<Self>?
   /// The address that another lab's document gives a bridged adapter.

@@ -15,6 +15,10 @@ struct Blueprint {
   var forwards: [BlueprintForward] = []
   /// Where the host is in `nodes`.
   var host = 0
+  /// Where the LAN's router is in `nodes`, where it leads to the internet.
+  var lanRouter: Int?
+  /// Cables between two switches, by segment.
+  var trunks: [BlueprintTrunk] = []
 
   /// Where a station is in `nodes`.
   func node(of station: Station) -> Int? {
@@ -29,13 +33,14 @@ struct BlueprintNode {
   /// Whether it routes.
   var forwards = false
   var filter = BlueprintFilter.none
+  var rules = BlueprintRules()
   var interfaces: [BlueprintInterface] = []
   /// Added one after the other; the kernel refuses those that make no sense.
   var routes: [BlueprintRoute] = []
 
-  /// The addresses of all of its interfaces.
+  /// The addresses of all of its interfaces that lead out of it.
   var addresses: [AnyAddress] {
-    interfaces.flatMap { $0.addresses.map(\.address) }
+    interfaces.filter { !$0.isInner }.flatMap { $0.addresses.map(\.address) }
   }
 
   /// Whether it needs no router to send to an address.
@@ -62,16 +67,36 @@ struct BlueprintInterface {
   /// The kernel chooses one where this is nil.
   var mac: MACAddress?
   var addresses: [BlueprintAddress] = []
+  /// Whether it is on a network within its machine, at which nobody dials it.
+  var isInner = false
+  /// Whether its switch passes nothing from it to others of this kind, or to a trunk.
+  var isKeptApart = false
+}
+
+/// A cable between two switches, whose end in the second is kept apart there.
+struct BlueprintTrunk {
+  let segment: Int
+  let apart: Int
 }
 
 /// An address as an interface is to have it.
 struct BlueprintAddress {
   let address: AnyAddress
   let prefixLength: Int
+  /// Whether another route has taken the place of that to its link.
+  var lacksRoute = false
 
   init(_ address: some LabAddress, prefixLength: Int) {
     self.address = address.ofEitherFamily
     self.prefixLength = prefixLength
+  }
+
+  /// What is on its link.
+  var prefix: AnyPrefix {
+    switch address {
+    case .ipv4(let address): .ipv4(Prefix(containing: address, length: prefixLength))
+    case .ipv6(let address): .ipv6(Prefix(containing: address, length: prefixLength))
+    }
   }
 
   /// Whether another address is on the same prefix, or on every link.
@@ -92,6 +117,8 @@ struct BlueprintRoute {
   enum Way {
     case router(AnyAddress, interface: Int?)
     case onLink(interface: Int)
+    /// Out of the lab.
+    case away
   }
 
   let destination: AnyPrefix

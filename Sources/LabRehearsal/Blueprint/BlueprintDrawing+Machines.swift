@@ -18,8 +18,17 @@ extension BlueprintDrawing {
       }
       node.interfaces.append(
         BlueprintInterface(
-          name: "eth\(position)", segment: segment,
-          mac: plan.adapters[index][position].mac, addresses: address.map { [$0] } ?? []))
+          name: name(of: position), segment: segment,
+          mac: plan.adapters[index][position].mac,
+          addresses: address.map { [$0] + further(adapter, beside: $0) } ?? []))
+    }
+    for inner in machine.inside.compactMap({ Address.prefix($0.prefix) }) {
+      let segment = newSegment()
+      node.interfaces.append(
+        BlueprintInterface(
+          name: "inner\(segment)", segment: segment,
+          addresses: [BlueprintAddress(inner.hosts.first, prefixLength: inner.length)],
+          isInner: true))
     }
     // A router of the VM's own is its only default route; a static route to everywhere comes
     // before one that is merely offered.
@@ -37,6 +46,16 @@ extension BlueprintDrawing {
       node.routes.append(defaultRoute(via: first.gateway, interface: first.interface))
     }
     _ = add(node, as: .machine(index))
+  }
+
+  /// An adapter's further addresses. One with a hardware address of its own is left out: what
+  /// VirtualBox's switch does with it no bridge of a kernel's does.
+  private func further(
+    _ adapter: Adapter, beside own: BlueprintAddress
+  ) -> [BlueprintAddress] {
+    guard Address.family == .ipv4 else { return [] }
+    return adapter.secondary.filter { $0.mac == nil }
+      .map { BlueprintAddress($0.address, prefixLength: own.prefixLength) }
   }
 
   private mutating func segment(of network: Int, at place: AdapterPlace) -> Int {

@@ -20,6 +20,8 @@ struct BlueprintDrawing<Address: LabAddress> {
   var blueprint = Blueprint()
   /// The LAN's segment.
   let lanSegment: Int
+  /// That of the LAN's own machines.
+  var wiredSegment: Int
   /// By index in `Lab.networks`: the segment of the switch it is on; NAT has none of that kind.
   var segments: [Int: Int] = [:]
   /// By adapter: the engine that serves it alone.
@@ -32,6 +34,7 @@ struct BlueprintDrawing<Address: LabAddress> {
     self.plan = plan
     standIns = StandInAddresses(for: lab, plan: plan)
     lanSegment = 0
+    wiredSegment = 0
     blueprint.segmentCount = 1
   }
 
@@ -41,6 +44,7 @@ struct BlueprintDrawing<Address: LabAddress> {
     drawLAN()
     for network in lab.networks.indices { drawNATNetwork(network) }
     drawForwards()
+    drawRules()
     return blueprint
   }
 
@@ -72,7 +76,7 @@ struct BlueprintDrawing<Address: LabAddress> {
     var node = BlueprintNode(title: "the host", forwards: lab.host.forwards)
     node.interfaces.append(
       BlueprintInterface(
-        name: "uplink", segment: lanSegment,
+        name: Self.uplinkName, segment: lanSegment,
         addresses: standIns.host.map {
           [BlueprintAddress($0.address, prefixLength: $0.prefixLength)]
         } ?? []))
@@ -85,15 +89,47 @@ struct BlueprintDrawing<Address: LabAddress> {
           name: "vboxnet\(network)", segment: segment(ofSwitch: network),
           addresses: [BlueprintAddress(address, prefixLength: addresses.prefix.length)]))
     }
+    leadAway(&node)
+    node.routes += lab.host.routes.compactMap(Address.route).map {
+      BlueprintRoute(
+        destination: Address.ofEitherFamily($0.destination),
+        way: .router($0.router.ofEitherFamily, interface: nil))
+    }
     node.routes += defaultRouteToTheLAN
     blueprint.host = add(node, as: .host)
+  }
+
+  /// The host's interface to the LAN.
+  static var uplinkName: String { "uplink" }
+
+  /// Gives the host its routes that lead out of the lab: where one is to a whole network of the
+  /// host's, it takes the place of that network's own.
+  private func leadAway(_ node: inout BlueprintNode) {
+    let occupied = lab.host.occupied.compactMap(Address.prefix)
+      .filter { $0.length > 0 && $0 != standIns.lan }.map(Address.ofEitherFamily)
+    for interface in node.interfaces.indices {
+      for address in node.interfaces[interface].addresses.indices
+      where occupied.contains(node.interfaces[interface].addresses[address].prefix) {
+        node.interfaces[interface].addresses[address].lacksRoute = true
+      }
+    }
+    guard !node.addresses.isEmpty else { return }
+    node.routes += occupied.map { BlueprintRoute(destination: $0, way: .away) }
   }
 
   // MARK: LAN and internet
 
   private mutating func drawLAN() {
     var peer = BlueprintNode(title: "the LAN's other machine")
+    // An access point that keeps its clients apart has the router on its wired side, and the host
+    // with all of its VMs on one radio.
+    let isApart = lab.host.uplink.clientIsolation == true
+    if isApart {
+      wiredSegment = newSegment()
+      blueprint.trunks.append(BlueprintTrunk(segment: lanSegment, apart: wiredSegment))
+    }
     peer.interfaces.append(lanInterface(named: "lan", standIns.lanPeer))
+    peer.interfaces[0].isKeptApart = isApart
     peer.routes += defaultRouteToTheLAN
     _ = add(peer, as: .lan)
     var router = BlueprintNode(title: "the LAN's router", forwards: true)
@@ -104,7 +140,9 @@ struct BlueprintDrawing<Address: LabAddress> {
         BlueprintRoute(destination: Address.ofEitherFamily(lan), way: .onLink(interface: 0)))
     }
     if lab.host.hasInternet { drawInternet(behind: &router) }
-    _ = add(router)
+    drawSite(behind: &router)
+    let index = add(router)
+    if lab.host.hasInternet { blueprint.lanRouter = index }
   }
 
   private mutating func drawInternet(behind router: inout BlueprintNode) {
@@ -130,17 +168,17 @@ struct BlueprintDrawing<Address: LabAddress> {
     _ = add(internet, as: .internet)
   }
 
-  private func lanInterface(named name: String, _ address: Address?) -> BlueprintInterface {
+  func lanInterface(named name: String, _ address: Address?) -> BlueprintInterface {
     let length = standIns.lan?.length ?? Address.Bits.bitWidth
     return BlueprintInterface(
-      name: name, segment: lanSegment,
+      name: name, segment: wiredSegment,
       addresses: address.map {
         [BlueprintAddress($0, prefixLength: $0.isLinkLocal ? 64 : length)]
       } ?? [])
   }
 
   /// The default route of a machine whose first interface is on the LAN.
-  private var defaultRouteToTheLAN: [BlueprintRoute] {
+  var defaultRouteToTheLAN: [BlueprintRoute] {
     standIns.lanRouter.map { [defaultRoute(via: $0, interface: 0)] } ?? []
   }
 
@@ -152,4 +190,4 @@ struct BlueprintDrawing<Address: LabAddress> {
 }
 
 /// The LAN router's interface to the internet.
-private let outsideName = "outside"
+let outsideName = "outside"

@@ -54,6 +54,16 @@ enum LinkRequests {
     return message
   }
 
+  /// Makes a switch pass nothing from a port to others that are kept apart (bridge(8), `isolated`).
+  static func keepApart(_ index: Int32) -> NetlinkMessage {
+    var message = NetlinkMessage(type: RTM_NEWLINK, header: interface(index, up: true))
+    message.nest(IFLA_LINKINFO) { info in
+      info.add(IFLA_INFO_SLAVE_KIND, "bridge")
+      info.nest(IFLA_INFO_SLAVE_DATA) { $0.add(IFLA_BRPORT_ISOLATED, UInt8(1)) }
+    }
+    return message
+  }
+
   /// Switches an interface on.
   static func switchOn(_ index: Int32) -> NetlinkMessage {
     NetlinkMessage(type: RTM_NEWLINK, header: interface(index, up: true))

@@ -6,10 +6,17 @@ internal import LabCore
 enum PacketFilter {
   /// A home router: nothing comes in by the outside interface that does not answer something that
   /// went out there; over IPv4, what goes out bears the router's own address.
-  static func homeRouter(outside: String, family: AddressFamily) -> [NetlinkMessage] {
+  /// What some of its ports lead to is let in.
+  static func homeRouter(
+    outside: String, letting redirections: [BlueprintRedirection] = [], family: AddressFamily
+  ) -> [NetlinkMessage] {
     var messages = [
       table(family),
       chain("through", of: family, kind: "filter", hook: .forward, priority: 0),
+      rule("through", of: family) { rule in
+        rule.matchRedirected()
+        rule.accept()
+      },
       rule("through", of: family) { rule in
         rule.matchInterface(NFT_META_IIFNAME, outside)
         rule.matchNoAnswer()
@@ -25,6 +32,80 @@ enum PacketFilter {
         },
       ]
     }
+    return messages + self.redirections(redirections, family)
+  }
+
+  /// A router or a firewall as its rules describe it.
+  static func rules(_ rules: BlueprintRules, family: AddressFamily) -> [NetlinkMessage] {
+    var messages = [table(family)]
+    if let inbound = rules.inbound {
+      messages += filter("inward", hook: .input, inbound, family)
+    }
+    if let forward = rules.forward {
+      messages += filter("through", hook: .forward, forward, family)
+    }
+    messages += redirections(rules.redirections, family)
+    guard !rules.masquerading.isEmpty else { return messages }
+    messages.append(chain("source", of: family, kind: "nat", hook: .postrouting, priority: 100))
+    return messages
+      + rules.masquerading.map { interface in
+        rule("source", of: family) { rule in
+          rule.matchInterface(NFT_META_OIFNAME, interface)
+          rule.expression("masq") { _ in }
+        }
+      }
+  }
+
+  private static func redirections(
+    _ redirections: [BlueprintRedirection], _ family: AddressFamily
+  ) -> [NetlinkMessage] {
+    guard !redirections.isEmpty else { return [] }
+    let chain = chain("target", of: family, kind: "nat", hook: .prerouting, priority: -100)
+    return [chain]
+      + redirections.flatMap { redirection in
+        redirection.addresses.map { address in
+          rule("target", of: family) { rule in
+            if let interface = redirection.interface {
+              rule.matchInterface(NFT_META_IIFNAME, interface)
+            }
+            rule.match(AnyPrefix(of: address), at: .target)
+            rule.match(redirection.transport.protocolNumber, port: redirection.port)
+            rule.redirect(to: redirection.target, port: redirection.targetPort, family)
+          }
+        }
+      }
+  }
+
+  /// A stateful chain.
+  private static func filter(
+    _ name: String, hook: Hook, _ rules: BlueprintChain, _ family: AddressFamily
+  ) -> [NetlinkMessage] {
+    var messages = [chain(name, of: family, kind: "filter", hook: hook, priority: 0)]
+    messages.append(
+      rule(name, of: family) { rule in
+        rule.matchAnswer()
+        rule.accept()
+      })
+    if family == .ipv6 {
+      // Without neighbour discovery nobody would find the machine at all.
+      for type in [UInt8(135), 136] {
+        messages.append(
+          rule(name, of: family) { rule in
+            rule.matchMessage(type)
+            rule.accept()
+          })
+      }
+    }
+    for exception in rules.exceptions {
+      for (source, target) in exception.alternatives(family) {
+        messages.append(
+          rule(name, of: family) { rule in
+            exception.match(source, target, family, in: &rule)
+            if rules.accepts { rule.reject(family) } else { rule.accept() }
+          })
+      }
+    }
+    if !rules.accepts { messages.append(rule(name, of: family) { $0.reject(family) }) }
     return messages
   }
 
@@ -61,6 +142,7 @@ enum PacketFilter {
   /// The points of a packet's way at which rules apply (`enum nf_inet_hooks`).
   private enum Hook: UInt32 {
     case prerouting = 0
+    case input = 1
     case forward = 2
     case postrouting = 4
   }
@@ -103,111 +185,5 @@ enum PacketFilter {
     message.add(NFTA_RULE_CHAIN, chain)
     message.nest(NFTA_RULE_EXPRESSIONS, fill)
     return message
-  }
-}
-
-extension AddressFamily {
-  /// `NFPROTO_IPV4` and `NFPROTO_IPV6`.
-  fileprivate var filterFamily: UInt8 {
-    switch self {
-    case .ipv4: 2
-    case .ipv6: 10
-    }
-  }
-}
-
-// The expressions that rules are made of: a register is loaded, then compared or used.
-extension NetlinkMessage {
-  fileprivate mutating func expression(
-    _ name: String, _ fill: (inout NetlinkMessage) -> Void
-  ) {
-    nest(NFTA_LIST_ELEM) { element in
-      element.add(NFTA_EXPR_NAME, name)
-      element.nest(NFTA_EXPR_DATA, fill)
-    }
-  }
-
-  fileprivate mutating func matchInterface(_ key: nft_meta_keys, _ name: String) {
-    let bytes = Array(name.utf8)
-    match(key, bytes + Array(repeating: 0, count: Int(IFNAMSIZ) - bytes.count))
-  }
-
-  fileprivate mutating func match(_ key: nft_meta_keys, _ value: [UInt8]) {
-    expression("meta") { meta in
-      meta.add(NFTA_META_DREG, bigEndian: NFT_REG_1.rawValue)
-      meta.add(NFTA_META_KEY, bigEndian: key.rawValue)
-    }
-    compare(NFT_CMP_EQ, value)
-  }
-
-  /// Matches packets that belong to no connection known already.
-  fileprivate mutating func matchNoAnswer() {
-    let established: UInt32 = 2
-    let related: UInt32 = 4
-    expression("ct") { tracked in
-      tracked.add(NFTA_CT_DREG, bigEndian: NFT_REG_1.rawValue)
-      tracked.add(NFTA_CT_KEY, bigEndian: NFT_CT_STATE.rawValue)
-    }
-    expression("bitwise") { bitwise in
-      bitwise.add(NFTA_BITWISE_SREG, bigEndian: NFT_REG_1.rawValue)
-      bitwise.add(NFTA_BITWISE_DREG, bigEndian: NFT_REG_1.rawValue)
-      bitwise.add(NFTA_BITWISE_LEN, bigEndian: 4)
-      bitwise.value(NFTA_BITWISE_MASK, withUnsafeBytes(of: established | related) { Array($0) })
-      bitwise.value(NFTA_BITWISE_XOR, [0, 0, 0, 0])
-    }
-    compare(NFT_CMP_EQ, [0, 0, 0, 0])
-  }
-
-  /// Sends the packet back with an ICMP message, which tells its sender at once.
-  fileprivate mutating func reject(_ family: AddressFamily) {
-    // "Communication administratively prohibited" (RFC 1812 section 5.2.7.1, RFC 4443 section 3.1).
-    let forbiddenByAdministration: UInt8 = family == .ipv4 ? 13 : 1
-    expression("reject") { reject in
-      reject.add(NFTA_REJECT_TYPE, bigEndian: NFT_REJECT_ICMP_UNREACH.rawValue)
-      reject.add(Int(NFTA_REJECT_ICMP_CODE.rawValue), forbiddenByAdministration)
-    }
-  }
-
-  fileprivate mutating func proxy(to port: UInt16, family: AddressFamily) {
-    expression("immediate") { immediate in
-      immediate.add(NFTA_IMMEDIATE_DREG, bigEndian: NFT_REG_1.rawValue)
-      immediate.value(NFTA_IMMEDIATE_DATA, withUnsafeBytes(of: port.bigEndian) { Array($0) })
-    }
-    expression("tproxy") { proxy in
-      proxy.add(NFTA_TPROXY_FAMILY, bigEndian: UInt32(family.filterFamily))
-      proxy.add(NFTA_TPROXY_REG_PORT, bigEndian: NFT_REG_1.rawValue)
-    }
-  }
-
-  private mutating func compare(_ operation: nft_cmp_ops, _ value: [UInt8]) {
-    expression("cmp") { compare in
-      compare.add(NFTA_CMP_SREG, bigEndian: NFT_REG_1.rawValue)
-      compare.add(NFTA_CMP_OP, bigEndian: operation.rawValue)
-      compare.value(NFTA_CMP_DATA, value)
-    }
-  }
-
-  private mutating func value<Attribute: RawRepresentable<UInt32>>(
-    _ attribute: Attribute, _ value: [UInt8]
-  ) {
-    nest(attribute) { $0.add(Int(NFTA_DATA_VALUE.rawValue), value) }
-  }
-
-  fileprivate mutating func nest<Attribute: RawRepresentable<UInt32>>(
-    _ attribute: Attribute, _ fill: (inout NetlinkMessage) -> Void
-  ) {
-    nest(Int(attribute.rawValue), fill)
-  }
-
-  fileprivate mutating func add<Attribute: RawRepresentable<UInt32>>(
-    _ attribute: Attribute, _ text: String
-  ) {
-    add(Int(attribute.rawValue), text)
-  }
-
-  fileprivate mutating func add<Attribute: RawRepresentable<UInt32>>(
-    _ attribute: Attribute, bigEndian number: UInt32
-  ) {
-    add(Int(attribute.rawValue), number.bigEndian)
   }
 }

@@ -10,6 +10,8 @@ enum NextHop: Hashable {
   case onLink(interface: Int32)
   /// Into this namespace, whatever the address is.
   case here
+  /// Nowhere: its sender is told so.
+  case away
 }
 
 /// Requests about addresses, routes and the choice of a routing table (rtnetlink).
@@ -20,7 +22,7 @@ enum RouteRequests {
 
   /// Gives an interface an address, without asking the link first whether it is taken.
   static func address(
-    _ address: AnyAddress, prefixLength: Int, interface: Int32
+    _ address: AnyAddress, prefixLength: Int, interface: Int32, hasRoute: Bool = true
   ) -> NetlinkMessage {
     let header = ifaddrmsg(
       ifa_family: UInt8(address.family.socketFamily), ifa_prefixlen: UInt8(prefixLength),
@@ -30,6 +32,9 @@ enum RouteRequests {
       type: RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL, header: header)
     message.add(IFA_LOCAL, address)
     message.add(IFA_ADDRESS, address)
+    if !hasRoute {
+      message.add(IFA_FLAGS, UInt32(IFA_F_NODAD) | UInt32(IFA_F_NOPREFIXROUTE))
+    }
     return message
   }
 
@@ -54,6 +59,7 @@ enum RouteRequests {
       if let interface { message.add(Int(RTA_OIF.rawValue), UInt32(bitPattern: interface)) }
     case .onLink(let interface):
       message.add(Int(RTA_OIF.rawValue), UInt32(bitPattern: interface))
+    case .away: break
     case .here:
       message.add(Int(RTA_OIF.rawValue), UInt32(bitPattern: loopbackInterface))
     }
@@ -76,7 +82,7 @@ enum RouteRequests {
 extension NextHop {
   fileprivate var scope: rt_scope_t {
     switch self {
-    case .router: RT_SCOPE_UNIVERSE
+    case .router, .away: RT_SCOPE_UNIVERSE
     case .onLink: RT_SCOPE_LINK
     case .here: RT_SCOPE_HOST
     }
@@ -86,6 +92,7 @@ extension NextHop {
     switch self {
     case .router, .onLink: RTN_UNICAST
     case .here: RTN_LOCAL
+    case .away: RTN_UNREACHABLE
     }
   }
 }

@@ -8,10 +8,14 @@ struct ProbePorts {
   let forwarded: [UInt16]
   /// By station, where else it answers: on the ports that forwards lead to.
   let guests: [Station: Set<UInt16>]
+  /// Those of the host that its engines take.
+  private let taken: Set<UInt16>
+  /// Where everybody answers too: where ports of routers lead.
+  let beyondRouters: Set<UInt16>
 
   /// The ports for probing a lab. Forwards of another transport or
   /// family than the probe's play no part.
-  init(lab: Lab, probe: Probe, family: AddressFamily) {
+  init(lab: Lab, blueprint: Blueprint, probe: Probe, family: AddressFamily) {
     let forwards = lab.portForwards.filter {
       family == .ipv4 && $0.transport.rawValue == probe.rawValue
     }
@@ -21,14 +25,27 @@ struct ProbePorts {
       guests[.machine(forward.machine), default: []].insert(UInt16(clamping: forward.guestPort))
     }
     self.guests = guests
-    let used = Set(forwarded).union(guests.values.joined())
+    taken = Set(
+      blueprint.forwards.filter { $0.transport.rawValue == probe.rawValue }.map(\.hostPort))
+    let routed = (lab.machines.flatMap(\.portForwards) + lab.host.lanForwards).filter {
+      family == .ipv4 && $0.transport.rawValue == probe.rawValue
+    }
+    beyondRouters = Set(routed.map { UInt16(clamping: $0.targetPort) })
+    let used = Set(forwarded).union(guests.values.joined()).union(beyondRouters)
+      .union(routed.map { UInt16(clamping: $0.port) })
     own = (7777...UInt16.max).first { !used.contains($0) } ?? 7777
+  }
+
+  /// Where a station answers.
+  func ofService(at station: Station) -> Set<UInt16> {
+    let others = guests[station, default: []].union(beyondRouters).union([own])
+    return station == .host ? others.subtracting(taken) : others
   }
 }
 
 /// Everything that every station can dial: each address of each other station, and the forwarded
 /// ports at each address of the host, its loopback where the dialler is the host or has an alias
-/// for it.
+/// for it, and those of routers at theirs.
 func dialList(
   for blueprint: Blueprint, ports: ProbePorts, probe: Probe, family: AddressFamily
 ) -> [Dial] {
@@ -54,8 +71,25 @@ func dialList(
         dials.append(Dial(source: source, address: address, port: port, isForwardedPort: true))
       }
     }
+    dials += routerDials(from: source, in: blueprint, probe: probe)
   }
   return dials
+}
+
+/// The ports of other routers; those of the LAN's are for the internet.
+private func routerDials(
+  from source: Station, in blueprint: Blueprint, probe: Probe
+) -> [Dial] {
+  let own = blueprint.node(of: source)
+  return blueprint.nodes.enumerated().flatMap { index, node -> [Dial] in
+    guard index != own, index != blueprint.lanRouter || source == .internet else { return [] }
+    return node.rules.redirections.filter { $0.transport.rawValue == probe.rawValue }
+      .flatMap { redirection in
+        redirection.addresses.map {
+          Dial(source: source, address: $0, port: redirection.port, isForwardedPort: true)
+        }
+      }
+  }
 }
 
 /// The addresses at which a node finds the host's loopback behind an engine it is plugged into.

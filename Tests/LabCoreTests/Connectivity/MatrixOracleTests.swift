@@ -6,6 +6,8 @@ import Testing
 @Suite struct MatrixOracleTests {
   static let small = RandomLabs(120)
   static let large = RandomLabs(20, maximumMachines: 30)
+  static let smallWithRoles = RandomLabs(120, hasRoles: true)
+  static let largeWithRoles = RandomLabs(20, maximumMachines: 30, hasRoles: true)
   static let queries: [ConnectivityQuery] = [
     ConnectivityQuery(), ConnectivityQuery(port: 22), ConnectivityQuery(transport: .udp),
     ConnectivityQuery(transport: .icmp), ConnectivityQuery(family: .ipv6),
@@ -13,7 +15,7 @@ import Testing
 
   @Test(arguments: queries)
   func agreesWithEveryPairSolvedAlone(query: ConnectivityQuery) throws {
-    for labs in [Self.small, Self.large] {
+    for labs in [Self.small, Self.large, Self.smallWithRoles, Self.largeWithRoles] {
       try labs.hold { draft in
         let lab = try resolve(draft).get()
         let fabric = compileFabric(

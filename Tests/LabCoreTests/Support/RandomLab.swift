@@ -2,7 +2,8 @@
 
 /// Makes labs as people build them, and some that nobody would: mixed modes and versions, router
 /// VMs, static routes, gateways of one's own, port forwards that clash, addresses claimed twice,
-/// unplugged cables, hosts that route or have no internet.
+/// unplugged cables, hosts that route or have no internet, gateways that translate, firewalls, ports
+/// that lead elsewhere.
 ///
 /// Every draft resolves.
 struct RandomLab {
@@ -10,6 +11,8 @@ struct RandomLab {
   /// Router VMs included.
   var maximumMachines = 12
   var maximumNetworks = 6
+  /// Whether VMs and the host also translate, filter, forward ports and lead elsewhere.
+  var hasRoles = false
 
   init(seed: UInt64) {
     random = SeededRandom(seed: seed)
@@ -23,8 +26,19 @@ struct RandomLab {
     for index in 0..<routers { addRouter(index, to: &machines, networks) }
     if random.oneIn(12) { repeatAnAddress(in: &machines) }
     if random.oneIn(25) { repeatAHardwareAddress(in: &machines) }
+    let hypervisor = hypervisor()
+    var host = host()
+    if hasRoles {
+      addRoles(to: &machines, networks)
+      giveRoles(to: &host)
+    }
+    if hasRoles, random.oneIn(4) {
+      var uplink = host.uplink ?? Uplink()
+      uplink.forwards = lanForwards(machines)
+      host.uplink = uplink
+    }
     return LabDraft(
-      name: label("lab"), hypervisor: hypervisor(), host: host(), networks: networks,
+      name: label("lab"), hypervisor: hypervisor, host: host, networks: networks,
       vms: machines, portForwards: forwards(machines))
   }
 
@@ -96,7 +110,7 @@ struct RandomLab {
         transport: random.oneIn(5) ? .udp : .tcp, hostAddress: boundAddress(),
         hostPort: 2200 + Int.random(in: 0...4, using: &random), vm: target.name,
         slot: slots > 0 && random.oneIn(3) ? Int.random(in: 1...slots, using: &random) : nil,
-        guestPort: random.pick([22, 80]))
+        guestPort: random.pick(hasRoles ? [22, 80, 22, 80, 8443] : [22, 80]))
     }
   }
 

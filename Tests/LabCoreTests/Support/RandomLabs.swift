@@ -8,21 +8,24 @@ import Testing
 struct RandomLabs {
   let seeds: Range<UInt64>
   var maximumMachines = 12
+  var hasRoles = false
 
   private static func number(_ variable: String) -> UInt64? {
     ProcessInfo.processInfo.environment[variable].flatMap(UInt64.init)
   }
 
   /// - Parameter count: how many there are where nobody says otherwise.
-  init(_ count: UInt64, maximumMachines: Int = 12) {
+  init(_ count: UInt64, maximumMachines: Int = 12, hasRoles: Bool = false) {
     let first = Self.number("LABPLAN_SEED") ?? 1
     seeds = first..<first + (Self.number("LABPLAN_LABS") ?? count)
     self.maximumMachines = maximumMachines
+    self.hasRoles = hasRoles
   }
 
   func draft(_ seed: UInt64) -> LabDraft {
     var source = RandomLab(seed: seed)
     source.maximumMachines = maximumMachines
+    source.hasRoles = hasRoles
     return source.draft()
   }
 

@@ -39,6 +39,12 @@ func smallerLabs(than draft: LabDraft) -> [LabDraft] {
   without { $0.host?.forwarding = nil }
   without { $0.host?.internet = nil }
   without { $0.host?.uplink = nil }
+  without { $0.host?.masquerade = nil }
+  without { $0.host?.routes = [] }
+  without { $0.host?.occupied = [] }
+  without { $0.host?.uplink?.routes = [] }
+  without { $0.host?.uplink?.forwards = [] }
+  without { $0.host?.uplink?.clientIsolation = nil }
   without { $0.hypervisor = nil }
   return smaller
 }
@@ -53,12 +59,38 @@ private func withoutPartsOfMachine(
     without { $0.vms[index].adapters[adapter].mac = nil }
     without { $0.vms[index].adapters[adapter].promiscuous = nil }
     without { $0.vms[index].adapters[adapter].cableConnected = nil }
+    without { $0.vms[index].adapters[adapter].masquerade = nil }
+    without { $0.vms[index].adapters[adapter].secondary = [] }
   }
+  withoutPartsOfRouter(index, in: draft, without)
   without { $0.vms[index].routes = [] }
   without { $0.vms[index].gateway = nil }
   without { $0.vms[index].gateway6 = nil }
   without { $0.vms[index].forwarding = nil }
   without { $0.vms[index].os = nil }
+}
+
+private func withoutPartsOfRouter(
+  _ index: Int, in draft: LabDraft, _ without: ((inout LabDraft) -> Void) -> Void
+) {
+  without { $0.vms[index].firewall = nil }
+  without { $0.vms[index].inside = [] }
+  for forward in draft.vms[index].forwards.indices {
+    without { $0.vms[index].forwards.remove(at: forward) }
+  }
+  guard case .chains(let inbound, let forward) = draft.vms[index].firewall else { return }
+  without { $0.vms[index].firewall = .chains(inbound: nil, forward: forward) }
+  without { $0.vms[index].firewall = .chains(inbound: inbound, forward: nil) }
+  for rule in (inbound?.except ?? []).indices {
+    var less = inbound
+    less?.except.remove(at: rule)
+    without { $0.vms[index].firewall = .chains(inbound: less, forward: forward) }
+  }
+  for rule in (forward?.except ?? []).indices {
+    var less = forward
+    less?.except.remove(at: rule)
+    without { $0.vms[index].firewall = .chains(inbound: inbound, forward: less) }
+  }
 }
 
 private func withoutPartsOfNetwork(

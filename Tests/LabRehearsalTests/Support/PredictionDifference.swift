@@ -55,7 +55,7 @@ extension Endpoint {
     case .host: .host
     case .lan: .lan
     case .internet: .internet
-    case .site: .lan
+    case .site: .site
     }
   }
 }

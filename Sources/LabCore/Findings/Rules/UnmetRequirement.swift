@@ -42,5 +42,6 @@ private func cause(_ outcome: Outcome) -> String {
   case .noReturnRoute: "the answer finds no way back"
   case .addressConflict: "two machines claim one address"
   case .offline: "there is no internet"
+  case .filtered: "a firewall, the access point or the switch keeps it out"
   }
 }

@@ -1,0 +1,55 @@
+/// Addresses of a VM besides those of its adapters.
+extension FabricCompiler {
+  /// An adapter's further addresses, in IPv4 alone as documents have them.
+  func secondaryAddresses(
+    of reference: AdapterReference, beside own: FabricInterface
+  ) -> [FabricInterface] {
+    let adapter = lab.machines[reference.machine].adapters[reference.adapter]
+    return adapter.secondary.compactMap { secondary in
+      guard Address.family == .ipv4, !isElsewhere(secondary, than: reference) else { return nil }
+      var further = FabricInterface(
+        node: own.node, segment: own.segment, address: AddressBits(secondary.address.bits),
+        prefix: own.prefix, mac: secondary.mac ?? own.mac, isStandIn: false, adapter: reference)
+      further.masquerades = adapter.masquerades
+      if secondary.mac != nil { further.delivery = adapter.promiscuous.deliveryOfOthers }
+      return further
+    }
+  }
+
+  /// Whether another VM before has the same virtual address: of those that share one (VRRP), the
+  /// first is taken to be its master.
+  private func isElsewhere(
+    _ secondary: SecondaryAddress, than reference: AdapterReference
+  ) -> Bool {
+    guard secondary.mac != nil else { return false }
+    let network = lab.machines[reference.machine].adapters[reference.adapter].network
+    return lab.machines[..<reference.machine].contains { machine in
+      machine.adapters.contains {
+        $0.cableConnected && $0.network == network && $0.secondary.contains(secondary)
+      }
+    }
+  }
+
+  /// A VM's own foot on a network within it.
+  mutating func innerInterface(
+    of machine: Int, node: Int, _ prefix: Prefix<Address>
+  ) -> FabricInterface {
+    let segment = addSegment(.inner(machine: machine))
+    var inner = interface(node, segment, prefix.hosts.first, prefix)
+    inner.isInner = true
+    return inner
+  }
+}
+
+extension PromiscuousPolicy {
+  /// From whom the switch passes on frames to a hardware address that is not the adapter's own. It
+  /// learns none, and knows each adapter by the one that its settings name (SrvIntNetR0.cpp,
+  /// intnetR0NetworkSwitchUnicast).
+  fileprivate var deliveryOfOthers: FabricInterface.Delivery {
+    switch self {
+    case .deny: .nobody
+    case .allowVMs: .machinesOnly
+    case .allowAll: .everybody
+    }
+  }
+}

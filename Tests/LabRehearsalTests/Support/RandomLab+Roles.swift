@@ -1,0 +1,1 @@
+../../LabCoreTests/Support/RandomLab+Roles.swift
