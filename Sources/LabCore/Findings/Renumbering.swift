@@ -17,17 +17,20 @@ extension LabSurvey {
     let scope = lab.networks[placed.network].profile.segment
     if scope == .adapter, hasTwoAdaptersOfOneMachine(placed.network) { return [] }
     let length = placed.prefix.length
-    guard var free = Address.free(in: &unused, for: placed.network, length: length) else {
-      return []
-    }
-    if hasServerOnMember(of: placed, movedTo: free) {
-      unused.withdraw(Address.family, for: placed.network, length: length)
-      guard let other = Address.free(in: &unused, for: placed.network, length: length) else {
-        return []
-      }
-      free = other
-    }
+    guard let free = freePrefix(for: placed, length: length, &unused) else { return [] }
     return renumbering(placed.network, to: free) ?? []
+  }
+
+  /// A prefix that nothing uses, and that brings no DHCP server along which would have a static
+  /// address of the network.
+  func freePrefix<Address: DocumentFamily>(
+    for placed: PlacedPrefix<Address>, length: Int, _ unused: inout UnusedNumbers
+  ) -> Prefix<Address>? {
+    guard let free = Address.free(in: &unused, for: placed.network, length: length),
+      hasServerOnMember(of: placed, movedTo: free)
+    else { return Address.free(in: &unused, for: placed.network, length: length) }
+    unused.withdraw(Address.family, for: placed.network, length: length)
+    return Address.free(in: &unused, for: placed.network, length: length)
   }
 
   /// Whether a DHCP server that comes with a prefix would have a static address of the network, or

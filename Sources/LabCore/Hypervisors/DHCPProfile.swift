@@ -54,6 +54,9 @@ public struct DHCPServerProfile: Hashable, Sendable {
 }
 
 extension DHCPServerProfile {
+  /// Whether it is the host's own system that serves, at the host's address.
+  var isHost: Bool { usual.server == .host }
+
   /// What is served on a prefix where the document says nothing.
   func request(on prefix: IPv4Prefix) -> DHCPRequest {
     switch habit {

@@ -61,6 +61,11 @@ extension ModeProfile {
   /// Whether there is nothing but VMs on it, and no way out that is not a VM.
   public var isCutOff: Bool { host == .absent && router == .none }
 
+  /// Whether the host's own system hands out addresses on it.
+  var isServedByHost: Bool {
+    if case .server(let server) = dhcp { server.isHost } else { false }
+  }
+
   /// Whether its VMs share one segment behind a router that translates.
   public var isSharedBehindNAT: Bool { segment == .network && router.engine != nil }
 }

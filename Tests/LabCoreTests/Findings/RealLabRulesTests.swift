@@ -241,6 +241,31 @@ import Testing
         ])
   }
 
+  /// On macOS the host itself serves on host-only networks, which is no fault.
+  @Test func hostOnlyNetworksOfMacOS() throws {
+    for version in ["7.0.10", "7.1", "7.2.4"] {
+      let draft = lab(
+        [network("a", .hostOnly, "192.168.1.0/24"), network("b", .hostOnly)],
+        [vm("x", on("a", "192.168.1.50"), on("b"))], version: version, host: host(.macos))
+      #expect(try findings(in: draft).filter { $0.severity == .error } == [])
+    }
+  }
+
+  /// Both fixes move the network to where no server has its VM's address.
+  @Test func refusedPrefixMovesClearOfServers() throws {
+    let draft = lab(
+      [network("a", .hostOnly, "192.168.99.0/24")], [vm("x", on("a", "192.168.99.100"))],
+      version: "6.1")
+    let found = try findings(in: draft).filter {
+      $0.rule == FindingRule.hostOnlyPrefixNotAllowed.id
+    }
+    #expect(found.count == 1)
+    for finding in found {
+      let left = try findings(in: draft.applying(finding.fix))
+      #expect(left.filter { $0.severity == .error }.map(rendered) == [])
+    }
+  }
+
   /// A route of the host that leads away takes its packets where it is as long as the network's.
   @Test func prefixesInUseOnTheHost() throws {
     func found(_ occupied: String) throws -> [String] {

@@ -32,7 +32,7 @@ private func owner(
   let link = IPv4Address.natLink(network, prefix: addresses.prefix, slot: 1, in: survey.lab)
   if server == link?.gateway { return "the router" }
   if server == addresses.gateway { return "the gateway" }
-  if server == addresses.host { return "the host" }
+  if server == addresses.host, !network.profile.isServedByHost { return "the host" }
   return nil
 }
 

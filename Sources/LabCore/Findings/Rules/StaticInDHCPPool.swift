@@ -5,10 +5,11 @@ extension FindingRule {
   /// another VM may get it; nor does every LAN's. Addresses that the planner chose inside a pool are
   /// pinned there by a reservation and are not meant.
   ///
-  /// Error. The fix narrows the pool to its longest part without static addresses, where that has
+  /// Error; info where macOS itself serves, which asks whether an address is in use before it gives it
+  /// away. The fix narrows the pool to its longest part without static addresses, where that has
   /// room for the other adapters; else, and on the LAN, it takes the address out of the document.
   ///
-  /// Source: VirtualBox source, VBoxNetDHCP (`Db.cpp`); RFC 2131 section 2.2.
+  /// Source: VirtualBox source, VBoxNetDHCP (`Db.cpp`); Apple, bootpd(8); RFC 2131 section 2.2.
   static let staticInDHCPPool = FindingRule("static-in-dhcp-pool") { survey, report in
     for segment in survey.segments {
       guard let pool = survey.dhcpPool(on: segment) else { continue }
@@ -22,12 +23,20 @@ extension FindingRule {
         guard let address = survey.adapter(member).address else { continue }
         let pointer = survey.pointer(member)["address"]
         report.add(
-          .error, at: pointer, risk(address, member, pool, segment, survey),
+          survey.severity(of: segment), at: pointer,
+          risk(address, member, pool, segment, survey),
           related: [survey.dhcpPointer(segment)],
           fix: narrower.isEmpty && !isRouterOrServer(address, segment, survey)
             ? [.remove(pointer)] : narrower)
       }
     }
+  }
+}
+
+extension LabSurvey {
+  fileprivate func severity(of segment: SharedSegment) -> Severity {
+    let network = lab.networks[segment.network]
+    return network.profile.isServedByHost && network.dhcpMachine == nil ? .info : .error
   }
 }
 
@@ -39,7 +48,7 @@ private func findSecondaries(
     for (index, secondary) in survey.adapter(member).secondary.enumerated()
     where pool.contains(secondary.address) {
       report.add(
-        .error, at: survey.pointer(member)["secondary"][index]["address"],
+        survey.severity(of: segment), at: survey.pointer(member)["secondary"][index]["address"],
         risk(secondary.address, member, pool, segment, survey),
         related: [survey.dhcpPointer(segment)],
         fix: segment.isLAN ? [] : survey.poolEdits(for: segment, within: pool))

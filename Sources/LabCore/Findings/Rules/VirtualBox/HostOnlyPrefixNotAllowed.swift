@@ -49,7 +49,7 @@ private func moved(
   let length =
     placed.prefix.length < allowed
     ? survey.roomyLength(of: placed.network) : placed.prefix.length
-  guard let free = unused.ipv4Prefix(for: placed.network, length: length) else { return [] }
+  guard let free = survey.freePrefix(for: placed, length: length, &unused) else { return [] }
   return survey.renumbering(placed.network, to: free) ?? []
 }
 
