@@ -28,7 +28,8 @@ public struct Plan: Sendable {
     self.lab = lab
     self.addresses = addresses
     fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
-    connectivity = solveConnectivity(of: lab, in: fabric, query: query)
+    let matrix = solveConnectivity(of: lab, in: fabric, query: query)
+    connectivity = matrix.noting(doubts(of: matrix, in: lab, fabric))
     recommendations = recommend(for: lab, budget: budget)
   }
 }

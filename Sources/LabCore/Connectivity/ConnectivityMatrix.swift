@@ -6,6 +6,15 @@ public struct ConnectivityMatrix: Hashable, Sendable {
   public let endpoints: [Endpoint]
   /// Row by row, a byte a cell: raw values of `Outcome`.
   private let cells: [UInt8]
+  /// Open pairs that are doubtful, where those were looked for (`doubts(of:in:_:)`).
+  public private(set) var doubts: [Doubt] = []
+
+  /// The same with the pairs that are doubtful.
+  public func noting(_ doubts: [Doubt]) -> ConnectivityMatrix {
+    var noted = self
+    noted.doubts = doubts
+    return noted
+  }
 
   init(query: ConnectivityQuery, endpoints: [Endpoint], cells: [UInt8]) {
     self.query = query

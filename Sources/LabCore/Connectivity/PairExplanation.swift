@@ -15,6 +15,8 @@ public struct PairExplanation: Hashable, Sendable {
   public let stop: PathStop?
   /// Sentences that a student understands.
   public let explanation: String
+  /// On what that no document says it hangs whether an open pair works; nil where it is sure.
+  public let doubt: String?
 }
 
 /// An address to dial.
@@ -62,11 +64,14 @@ public struct PathStop: Hashable, Sendable {
 }
 
 /// Explains how a source reaches a target, or what stops it.
+///
+/// - Parameter address: the only address that the source dials; nil for all that the target has.
 public func explain(
   from source: Endpoint, to target: Endpoint, of lab: Lab, in fabric: Fabric,
-  query: ConnectivityQuery
+  query: ConnectivityQuery, at address: AnyAddress? = nil
 ) -> PairExplanation {
-  Explainer(lab: lab, fabric: fabric, query: query).explain(from: source, to: target)
+  Explainer(lab: lab, fabric: fabric, query: query)
+    .explain(from: source, to: target, at: address)
 }
 
 private struct Explainer {
@@ -84,22 +89,38 @@ private struct Explainer {
     solver = PairSolver(fabric: fabric, query: query)
   }
 
-  func explain(from source: Endpoint, to target: Endpoint) -> PairExplanation {
+  func explain(
+    from source: Endpoint, to target: Endpoint, at address: AnyAddress?
+  ) -> PairExplanation {
     let sourceNode = fabric.node(of: source)
     let targetNode = fabric.node(of: target)
-    let outcome = solver.outcome(from: sourceNode, to: targetNode)
+    let isSettled =
+      sourceNode == targetNode || solver.missingLink(sourceNode, targetNode) != nil
     let attempts =
-      outcome == .itself || solver.missingLink(sourceNode, targetNode) != nil
-      ? [] : solver.attempts(from: sourceNode, to: targetNode)
+      isSettled ? [] : attempts(from: sourceNode, to: targetNode, at: address)
+    let outcome =
+      address == nil || isSettled
+      ? solver.outcome(from: sourceNode, to: targetNode) : attempts.first?.outcome ?? .noAddress
     let best = attempts.first { $0.outcome == outcome }
     let hops = best.map { trace($0, from: sourceNode) } ?? []
     let sentences = Sentences(lab: lab, fabric: fabric, names: names, query: query)
+    let doubt =
+      outcome.isReachable ? Doubts(lab: lab, fabric: fabric).reason(along: hops) : nil
+    let text = sentences.explain(
+      outcome, from: sourceNode, to: targetNode, attempt: best, hops: hops)
     return PairExplanation(
       source: source, target: target, outcome: outcome,
       dials: attempts.filter { $0.outcome.isReachable }.map(dialAddress),
       path: hops.map(pathHop), stop: stop(outcome, from: sourceNode, to: targetNode, best),
-      explanation: sentences.explain(
-        outcome, from: sourceNode, to: targetNode, attempt: best, hops: hops))
+      explanation: doubt.map { "\(text) This depends: \($0)." } ?? text, doubt: doubt)
+  }
+
+  private func attempts(
+    from source: Int, to target: Int, at address: AnyAddress?
+  ) -> [PairSolver.Attempt] {
+    guard let address else { return solver.attempts(from: source, to: target) }
+    guard address.family == fabric.family else { return [] }
+    return [solver.attempt(at: AddressBits(address), from: source, to: target)]
   }
 
   private func trace(_ attempt: PairSolver.Attempt, from source: Int) -> [Hop] {

@@ -55,6 +55,7 @@ struct PairSolver {
   func outcome(from source: Int, to target: Int, includingForwards: Bool = true) -> Outcome {
     if source == target { return .itself }
     if let missing = missingLink(source, target) { return missing }
+    if query.transport == .multicast { return multicastOutcome(from: source, to: target) }
     var best: Outcome?
     for dial in ownDials(from: source, to: target) where best != .direct {
       keepBetter(&best, attempt(dial, from: source, to: target).outcome)
@@ -98,6 +99,7 @@ struct PairSolver {
 
   /// Every way to dial the target, with what comes of it, in the order in which they are tried.
   func attempts(from source: Int, to target: Int) -> [Attempt] {
+    guard query.transport != .multicast else { return [] }
     var dials = ownDials(from: source, to: target) + entranceDials(from: source, to: target)
     let addresses = listeners[target] == nil ? [] : hostAddresses(from: source)
     for index in listeners(to: target) where dials.count < Self.maximumTries {
@@ -188,6 +190,17 @@ struct PairSolver {
   }
 
   // MARK: Judging
+
+  /// What comes of dialling one address of the target's, or of anybody's.
+  func attempt(
+    at address: AddressBits, from source: Int, to target: Int
+  ) -> Attempt {
+    let interface = fabric.nodes[target].interfaces.first {
+      fabric.interfaces[$0].address == address
+    }
+    return attempt(
+      Dial(address: address, port: .own, interface: interface), from: source, to: target)
+  }
 
   private func attempt(_ dial: Dial, from source: Int, to target: Int) -> Attempt {
     var simulator = Simulator(fabric, query)

@@ -53,6 +53,8 @@ struct ReachTables {
   let position: [Endpoint: Int]
   private let budget: Budget
   private let forwardedPorts: Set<PortService>
+  /// Whether what one transport does says nothing of another, as firewalls may tell them apart.
+  private let tellsTransportsApart: Bool
   private var tables: [ConnectivityQuery: ReachTable] = [:]
   private var solvers: [ConnectivityQuery: PairSolver] = [:]
 
@@ -67,7 +69,14 @@ struct ReachTables {
     position = Dictionary(
       uniqueKeysWithValues: endpoints.enumerated().map { ($0.element, $0.offset) })
     forwardedPorts = Set(
-      fabric.listeners.map { PortService(transport: $0.transport, port: $0.guestPort) })
+      fabric.listeners.map { PortService(transport: $0.transport, port: $0.guestPort) }
+        + fabric.entrances.flatMap { entrance in
+          [entrance.port, entrance.targetPort].map {
+            PortService(transport: entrance.transport, port: $0)
+          }
+        }
+        + fabric.firewalls.compactMap { $0 }.flatMap(\.namedServices))
+    tellsTransportsApart = fabric.firewalls.contains { $0 != nil }
   }
 
   /// The query that stands for all that have the same matrix.
@@ -84,7 +93,9 @@ struct ReachTables {
       ?? forwardedPorts.contains { $0.transport == transport }
     // No forward leads to port 0.
     return isForwarded
-      ? query : ConnectivityQuery(transport: .tcp, port: 0, family: query.family)
+      ? query
+      : ConnectivityQuery(
+        transport: tellsTransportsApart ? query.transport : .tcp, port: 0, family: query.family)
   }
 
   /// The table of a query, which is the representative of its like.

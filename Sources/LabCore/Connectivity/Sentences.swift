@@ -97,7 +97,7 @@ struct Sentences {
   ) -> String {
     let from = names.spokenNode(source)
     let to = names.spokenNode(target)
-    guard let attempt else { return "\(from) does not reach \(to)." }
+    guard let attempt else { return withoutAttempt(outcome, from, to) }
     let address = names.shown(attempt.dial.address)
     let place = address.map { " at \($0)" } ?? ""
     switch outcome {
@@ -112,6 +112,13 @@ struct Sentences {
     default:
       return "\(from) cannot reach \(to)\(place): " + reason(attempt, address: address)
     }
+  }
+
+  private func withoutAttempt(_ outcome: Outcome, _ from: String, _ to: String) -> String {
+    guard query.transport == .multicast else { return "\(from) does not reach \(to)." }
+    return outcome == .filtered
+      ? "\(from) and \(to) share a network, but a firewall or the access point keeps multicast out."
+      : "\(from) and \(to) share no network, and no router passes multicast on."
   }
 
   private func isolated(_ from: String, _ to: String, _ attempt: PairSolver.Attempt) -> String {

@@ -50,10 +50,11 @@ struct FabricCompiler<Address: FabricFamily> {
     addLANRouter()
     addSiteRouters()
     addNATRouters()
-    let listeners = self.listeners()
+    let (listeners, taken) = listeners()
     return Fabric(
       family: Address.family, machineCount: lab.machines.count, nodes: nodes,
       interfaces: interfaces, routes: routes, segments: segments, listeners: listeners,
+      takenPorts: taken,
       firewalls: firewalls(), entrances: entrances(),
       isolatesClients: lab.host.uplink.clientIsolation ?? false, hasSite: lab.hasSite,
       internetAddress: bits(internetPrefix.hosts.first), hasInternet: lab.host.hasInternet)

@@ -15,6 +15,8 @@ public final class Fabric: Sendable {
   let routes: [FabricRoute]
   let segments: [Segment]
   let listeners: [Listener]
+  /// The ports of the host at which it listens for VMs, at whichever of its addresses.
+  let takenPorts: Set<PortService>
   /// By machine: what it lets in and through; nil where that is everything.
   let firewalls: [FabricFirewall?]
   /// Ports of routers that lead elsewhere, in document order.
@@ -34,6 +36,7 @@ public final class Fabric: Sendable {
   init(
     family: AddressFamily, machineCount: Int, nodes: [FabricNode], interfaces: [FabricInterface],
     routes: [FabricRoute], segments: [Segment], listeners: [Listener],
+    takenPorts: Set<PortService>,
     firewalls: [FabricFirewall?], entrances: [Entrance], isolatesClients: Bool, hasSite: Bool,
     internetAddress: AddressBits, hasInternet: Bool
   ) {
@@ -44,6 +47,7 @@ public final class Fabric: Sendable {
     self.routes = routes
     self.segments = segments
     self.listeners = listeners
+    self.takenPorts = takenPorts
     self.firewalls = firewalls
     self.entrances = entrances
     entrancesOfNode = Dictionary(grouping: entrances.indices) { entrances[$0].node }

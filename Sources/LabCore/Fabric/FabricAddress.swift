@@ -60,3 +60,12 @@ extension Fabric {
     "\(family.text(of: prefix.network))/\(prefix.length)"
   }
 }
+
+extension AddressBits {
+  init(_ address: AnyAddress) {
+    switch address {
+    case .ipv4(let address): self.init(address.bits)
+    case .ipv6(let address): self.init(address.bits)
+    }
+  }
+}

@@ -7,9 +7,11 @@ extension FabricCompiler {
     let adapter = lab.machines[reference.machine].adapters[reference.adapter]
     return adapter.secondary.compactMap { secondary in
       guard Address.family == .ipv4, !isElsewhere(secondary, than: reference) else { return nil }
+      let link = IPv4Prefix(containing: secondary.address, length: own.prefix.length)
       var further = FabricInterface(
         node: own.node, segment: own.segment, address: AddressBits(secondary.address.bits),
-        prefix: own.prefix, mac: secondary.mac ?? own.mac, isStandIn: false, adapter: reference)
+        prefix: FabricPrefix(link), mac: secondary.mac ?? own.mac, isStandIn: false,
+        adapter: reference)
       further.masquerades = adapter.masquerades
       if secondary.mac != nil { further.delivery = adapter.promiscuous.deliveryOfOthers }
       return further

@@ -128,8 +128,8 @@ extension FabricCompiler {
   ///
   /// None over IPv6: NAT forwards IPv4 alone, and a NAT network keeps rules for IPv6 in a list of
   /// their own, which a document has not (VirtualBox 7.1, DrvNAT and `--port-forward-4`).
-  func listeners() -> [Listener] {
-    guard Address.family == .ipv4 else { return [] }
+  func listeners() -> (listeners: [Listener], taken: Set<PortService>) {
+    guard Address.family == .ipv4 else { return ([], []) }
     var claims: [HostPortClaim] = []
     var listeners: [Listener] = []
     for (index, forward) in lab.portForwards.enumerated() {
@@ -138,7 +138,8 @@ extension FabricCompiler {
       claims.append(claim)
       if let listener = listener(forward, index, claim) { listeners.append(listener) }
     }
-    return listeners
+    let taken = claims.map { PortService(transport: $0.transport, port: $0.port) }
+    return (listeners, Set(taken))
   }
 
   /// The socket that a forward's NAT router opens on the host; nil where there is no such router,

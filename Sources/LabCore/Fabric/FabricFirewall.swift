@@ -2,6 +2,16 @@
 struct FabricFirewall: Hashable, Sendable {
   let inbound: FabricChain
   let forward: FabricChain
+
+  /// The ports that rules name.
+  var namedServices: [PortService] {
+    (inbound.rules + forward.rules).flatMap { rule -> [PortService] in
+      guard let port = rule.port else { return [] }
+      return PortForward.Transport.allCases.filter {
+        rule.transport == nil || rule.transport?.rawValue == $0.rawValue
+      }.map { PortService(transport: $0, port: port) }
+    }
+  }
 }
 
 /// A policy and its exceptions.
@@ -41,7 +51,7 @@ struct FabricRule: Hashable, Sendable {
 
   func matches(_ packet: FabricPacket) -> Bool {
     if let segment, segment != packet.segment { return false }
-    if let transport, transport.requirementTransport != packet.transport { return false }
+    if let transport, !transport.carries(packet.transport) { return false }
     if let port, port != packet.port { return false }
     if isFromSameLink, !packet.isFromSameLink { return false }
     if let source, !source.contains(packet.source) { return false }
@@ -51,11 +61,11 @@ struct FabricRule: Hashable, Sendable {
 }
 
 extension FirewallRule.Transport {
-  fileprivate var requirementTransport: Requirement.Transport {
-    switch self {
-    case .tcp: .tcp
-    case .udp: .udp
-    case .icmp: .icmp
+  /// Multicast is UDP.
+  fileprivate func carries(_ transport: Requirement.Transport) -> Bool {
+    switch (self, transport) {
+    case (.tcp, .tcp), (.udp, .udp), (.udp, .multicast), (.icmp, .icmp): true
+    default: false
     }
   }
 }

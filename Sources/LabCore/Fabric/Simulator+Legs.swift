@@ -82,7 +82,9 @@ extension Simulator {
   /// Whether a port that a router leads to is one at which the host listens elsewhere for a VM.
   private func isTaken(_ port: TargetPort) -> Bool {
     guard case .redirected(let number) = port else { return false }
-    return fabric.listeners.contains { $0.transport.carries(query) && $0.hostPort == number }
+    return PortForward.Transport.allCases.contains {
+      $0.carries(query) && fabric.takenPorts.contains(PortService(transport: $0, port: number))
+    }
   }
 
   /// The listener of the host that a connection is for; nil for the host itself.

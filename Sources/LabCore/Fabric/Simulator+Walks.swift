@@ -88,7 +88,7 @@ extension Simulator {
 
   /// Whether the access point passes no frames between two nodes: one of them is another of its
   /// clients, and the other the host, by whose radio its VMs send too.
-  private func isKeptApart(_ first: Int, _ second: Int, on segment: Int) -> Bool {
+  func isKeptApart(_ first: Int, _ second: Int, on segment: Int) -> Bool {
     guard fabric.isolatesClients, fabric.segments[segment].kind == .lan else { return false }
     let peer = fabric.lanPeerNode
     return first == peer && second <= fabric.hostNode || second == peer && first <= fabric.hostNode

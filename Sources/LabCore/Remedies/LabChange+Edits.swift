@@ -41,12 +41,22 @@ extension LabDraft {
       return [.remove(place(machine, adapter)["address6"])]
     case .freeHardwareAddress(let machine, let adapter):
       return [.remove(place(machine, adapter)["mac"])]
+    case .masquerade(let machine, let adapter):
+      return [.add(place(machine, adapter)["masquerade"], .bool(true))]
+    case .hostMasquerade: return [setHost("masquerade")]
+    case .letThrough(let machine, let chain, let rule): return edits(machine, chain, adding: rule)
+    case .dropException(let machine, let chain, let index):
+      return [.remove(place(machine)["firewall"][chain.key]["except"][index])]
+    case .addEntrance(let machine, let forward): return [add(forward, to: machine)]
+    case .renumber(let network, let prefix):
+      return moves(of: network, to: prefix).map { .replace($0.pointer, .string($0.value)) }
+    case .removeAdapter(let machine, let adapter): return [.remove(place(machine, adapter))]
     }
   }
 
   // MARK: Places
 
-  private func place(_ machine: Int) -> JSONPointer { JSONPointer.root["vms"][machine] }
+  func place(_ machine: Int) -> JSONPointer { JSONPointer.root["vms"][machine] }
 
   private func place(_ machine: Int, _ adapter: Int) -> JSONPointer {
     place(machine)["adapters"][adapter]

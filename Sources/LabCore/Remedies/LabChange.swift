@@ -23,6 +23,19 @@ enum LabChange: Hashable {
   case freeAddress(machine: Int, adapter: Int, AddressFamily)
   /// Lets the planner choose the adapter's hardware address.
   case freeHardwareAddress(machine: Int, adapter: Int)
+  /// Lets what a VM forwards out of an adapter leave with its address.
+  case masquerade(machine: Int, adapter: Int)
+  /// Lets what the host forwards out of its uplink leave with its address.
+  case hostMasquerade
+  /// Adds an exception to a VM's firewall that has a policy of deny.
+  case letThrough(machine: Int, Stop.Filter.Chain, FirewallRuleDraft)
+  /// Takes away an exception of a VM's firewall that has a policy of accept.
+  case dropException(machine: Int, Stop.Filter.Chain, Int)
+  /// Adds a port of a gateway VM that leads to another.
+  case addEntrance(machine: Int, DestinationForwardDraft)
+  /// Moves a network, and every address that the document gives there, to another prefix.
+  case renumber(network: Int, IPv4Prefix)
+  case removeAdapter(machine: Int, adapter: Int)
 }
 
 extension LabDraft {
@@ -64,6 +77,17 @@ extension LabDraft {
       vms[machine].adapters[adapter].address6 = nil
     case .freeHardwareAddress(let machine, let adapter):
       vms[machine].adapters[adapter].mac = nil
+    case .masquerade(let machine, let adapter):
+      vms[machine].adapters[adapter].masquerade = true
+    case .hostMasquerade: changeHost { $0.masquerade = true }
+    case .letThrough(let machine, let chain, let rule):
+      changeChain(chain, of: machine) { $0.except.append(rule) }
+    case .dropException(let machine, let chain, let index):
+      changeChain(chain, of: machine) { $0.except.remove(at: index) }
+    case .addEntrance(let machine, let forward): vms[machine].forwards.append(forward)
+    case .renumber(let network, let prefix):
+      for move in moves(of: network, to: prefix) { move.apply(&self) }
+    case .removeAdapter(let machine, let adapter): vms[machine].adapters.remove(at: adapter)
     }
   }
 

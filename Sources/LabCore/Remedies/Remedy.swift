@@ -56,6 +56,8 @@ private struct RemedyTrials {
   private let target: Endpoint
   private let budget: Budget
   private var before: PlannedReach?
+  /// The requirements that are not met as it is.
+  private var unmet: Set<Int>?
 
   init(
     _ lab: Lab, _ query: ConnectivityQuery, _ source: Endpoint, _ target: Endpoint,
@@ -74,7 +76,8 @@ private struct RemedyTrials {
       let now = try RemedyTrial(lab, query, source, target, budget, assigning)
       guard now.isBlocked else { return [] }
       let search = RemedySearch(
-        lab: lab, addresses: now.addresses, query: query, source: source, target: target)
+        lab: lab, addresses: now.addresses, fabric: now.fabric, query: query, source: source,
+        target: target)
       for (order, candidate) in search.candidates().enumerated() {
         if let change = try self.opening(candidate, order, now, assigning) {
           opening.append(change)
@@ -99,7 +102,7 @@ private struct RemedyTrials {
     }
     guard case .success(let changed) = resolve(draft) else { return nil }
     let trial = try RemedyTrial(changed, query, source, target, budget, assigning)
-    guard trial.outcome.isReachable else { return nil }
+    guard trial.outcome.isReachable, try keepsRequirements(trial, now) else { return nil }
     if before == nil { before = try now.reach(budget) }
     let changes = try CellChanges(from: before, to: trial.reach(budget)).summary(
       besides: (lab.name(of: source), lab.name(of: target)),
@@ -111,7 +114,17 @@ private struct RemedyTrials {
         edits: edits, summary: candidate.summary,
         sideEffects: rest > 0
           ? told + ["\(rest) more \(rest == 1 ? "cell changes" : "cells change")"] : told),
-      order: order, cost: changes.count * 4 + edits.count)
+      order: order,
+      cost: (candidate.isWelcome ? 0 : changes.count * 4) + edits.count)
+  }
+
+  /// Whether every requirement that is met stays met.
+  private mutating func keepsRequirements(
+    _ trial: RemedyTrial, _ now: RemedyTrial
+  ) throws(BudgetExhausted) -> Bool {
+    guard !lab.requirements.isEmpty else { return true }
+    if unmet == nil { unmet = try now.unmetRequirements(budget) }
+    return try trial.unmetRequirements(budget).isSubset(of: unmet ?? [])
   }
 }
 
@@ -134,6 +147,15 @@ private struct RemedyTrial {
     fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
     outcome = PairSolver(fabric: fabric, query: query)
       .outcome(from: fabric.node(of: source), to: fabric.node(of: target))
+  }
+
+  /// The requirements that are not met, by index.
+  func unmetRequirements(_ budget: Budget) throws(BudgetExhausted) -> Set<Int> {
+    let fabric =
+      fabric.family == .ipv4
+      ? fabric : compileFabric(lab: lab, plan: addresses, family: .ipv4)
+    var check = RequirementCheck(lab: lab, fabric: fabric, budget: budget)
+    return Set(try check.failures().map(\.index))
   }
 
   /// What it takes to read, address and compile a VM, an adapter, a network or a forward.

@@ -4,7 +4,7 @@ extension RemedySearch {
   func modes() -> [RemedyCandidate] {
     let touched = Set(
       machines.flatMap { lab.machines[$0].adapters.compactMap(\.network) })
-    return touched.sorted().flatMap { network in
+    return touched.sorted().filter { !isUsedByDesign($0) }.flatMap { network in
       let now = lab.networks[network].mode
       let product = lab.product
       let others = product.sharedNAT + product.withHost + product.onLAN + product.privateNAT
@@ -15,6 +15,17 @@ extension RemedySearch {
             + "\(mode.displayName)")
       }
     }
+  }
+
+  /// Whether a VM that routes, filters or serves is on a network: another mode would take its place
+  /// away.
+  private func isUsedByDesign(_ network: Int) -> Bool {
+    lab.networks[network].gatewayMachine != nil || lab.networks[network].dhcpMachine != nil
+      || lab.machines.indices.contains { machine in
+        (lab.machines[machine].firewall != nil || !lab.machines[machine].portForwards.isEmpty
+          || lab.machines[machine].adapters.contains(where: \.masquerades))
+          && lab.machines[machine].adapters.contains { $0.network == network }
+      }
   }
 
   /// A forward to a target behind a NAT, or one that is there and listens for too few.

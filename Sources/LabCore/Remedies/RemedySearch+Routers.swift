@@ -17,7 +17,7 @@ extension RemedySearch {
     }
   }
 
-  private struct Link<Address: FabricFamily> {
+  struct Link<Address: FabricFamily> {
     let router: Address
     let prefix: Prefix<Address>
   }
@@ -111,7 +111,7 @@ extension RemedySearch {
     }
   }
 
-  private func hostLinks<Address: FabricFamily>(meeting endpoint: Endpoint) -> [Link<Address>] {
+  func hostLinks<Address: FabricFamily>(meeting endpoint: Endpoint) -> [Link<Address>] {
     guard case .machine(let machine) = endpoint else { return [] }
     return lab.machines[machine].adapters.compactMap { adapter in
       guard let network = adapter.network else { return nil }

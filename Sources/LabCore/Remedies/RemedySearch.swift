@@ -2,6 +2,7 @@
 struct RemedySearch {
   let lab: Lab
   let addresses: AddressPlan
+  let fabric: Fabric
   let query: ConnectivityQuery
   let source: Endpoint
   let target: Endpoint
@@ -9,8 +10,9 @@ struct RemedySearch {
   /// Changes worth trying, in the order in which a person would think of them, each once.
   func candidates() -> [RemedyCandidate] {
     let all =
-      cables() + internet() + misleading() + gateways() + routers() + conflicts() + prefixes()
-      + modes() + forwards() + sharedNetworks() + newNetworks()
+      cables() + internet() + firewalls() + translations() + misleading() + gateways()
+      + missingRoutes() + routers() + otherPrefixes() + conflicts() + prefixes() + modes()
+      + forwards() + entrances() + sharedNetworks() + removals() + newNetworks()
     var seen: Set<[LabChange]> = []
     return all.filter { !$0.changes.isEmpty && seen.insert($0.changes).inserted }
   }
@@ -97,9 +99,12 @@ struct RemedySearch {
 struct RemedyCandidate {
   let changes: [LabChange]
   let summary: String
+  /// Whether pairs that it opens besides are what its user is after.
+  let isWelcome: Bool
 
-  init(_ changes: [LabChange], _ summary: String) {
+  init(_ changes: [LabChange], _ summary: String, isWelcome: Bool = false) {
     self.changes = changes
     self.summary = summary
+    self.isWelcome = isWelcome
   }
 }

@@ -7,6 +7,7 @@ import Testing
 /// says.
 @Suite struct RemedyPropertyTests {
   static let labs = RandomLabs(6, maximumMachines: 5)
+  static let labsWithRoles = RandomLabs(6, maximumMachines: 5, hasRoles: true)
   static let pairsPerLab = 3
 
   @Test(arguments: [
@@ -14,8 +15,10 @@ import Testing
   ])
   func eachRemedyOpensItsPairAndTellsWhatElseItChanges(query: ConnectivityQuery) throws {
     var offered = 0
-    for seed in Self.labs.seeds {
-      let draft = Self.labs.draft(seed)
+    let all = [Self.labs, Self.labsWithRoles].flatMap { labs in
+      labs.seeds.map { ($0, labs.draft($0)) }
+    }
+    for (seed, draft) in all {
       let lab = try resolve(draft).get()
       let before = PlannedReach(lab, query: query)
       let pairs = blockedPairs(before.matrix).shuffled(seed: seed).prefix(Self.pairsPerLab)
@@ -46,14 +49,15 @@ import Testing
       }
     }
   }
+}
 
-  private func patched(_ draft: LabDraft, _ edits: [Edit]) throws -> Lab {
-    let document = try JSONReader.read(LabDocumentWriter.json(draft))
-    let (changed, faults) = LabDocumentReader.readLab(
-      try JSONPatch(edits: edits).applied(to: document))
-    try #require(faults.isEmpty)
-    return try resolve(changed).get()
-  }
+/// A document after the JSON Patch of a remedy.
+func patched(_ draft: LabDraft, _ edits: [Edit]) throws -> Lab {
+  let document = try JSONReader.read(LabDocumentWriter.json(draft))
+  let (changed, faults) = LabDocumentReader.readLab(
+    try JSONPatch(edits: edits).applied(to: document))
+  try #require(faults.isEmpty)
+  return try resolve(changed).get()
 }
 
 extension PlannedReach {
