@@ -55,3 +55,18 @@ for (machines, networks) in sizes where wanted.isEmpty || wanted.contains(machin
     )
   }
 }
+
+for machines in [300, 1_000] where wanted.isEmpty || wanted.contains(machines) {
+  print("\(machines) VMs behind 20 gateways that translate and filter")
+  let lab = try resolve(try gatewayLab(machines: machines, gateways: 20)).get()
+  let plan = assignAddresses(in: lab)
+  let fabric = compileFabric(lab: lab, plan: plan, family: .ipv4)
+  let (solving, matrix) = timed {
+    solveConnectivity(of: lab, in: fabric, query: ConnectivityQuery())
+  }
+  let (mending, _) = timed {
+    remedies(from: .lan, to: .machine(machines - 1), of: lab, query: ConnectivityQuery())
+  }
+  row("solve \(matrix.endpoints.count * matrix.endpoints.count) cells", solving)
+  row("a blocked pair with remedies", mending)
+}

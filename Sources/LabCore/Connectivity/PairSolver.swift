@@ -259,7 +259,10 @@ struct PairSolver {
     case _ where stop.isAnswer: return .noReturnRoute
     case _ where dial.isAtRouter: return .noRoute
     case _ where dial.port != .own: return .isolatedByNAT
-    case .nobodyAnswers where looksOnLink(dial.address, from: stop.node, insteadOf: target):
+    case .nobodyAnswers where looksOnLink(dial.address, from: stop.node, insteadOf: target),
+      .nothingListens
+    where dial.interface != nil
+      && looksOnLink(dial.address, from: stop.node, insteadOf: target):
       return .addressConflict
     case .noRoute, .nobodyAnswers, .nothingListens, .unknownToNAT, .loop, .answersPastRouter,
       .ledAway, .filtered, .isolatedClient, .undelivered:

@@ -12,6 +12,8 @@ extension LabDraft {
       return [.replace(place(network: network)["mode"], .string(mode.rawValue))]
     case .setIPv6Prefix(let network, let prefix):
       return [.add(place(network: network)["ipv6"], .string(prefix.description))]
+    case .setIPv4Prefix(let network, let prefix):
+      return [.add(place(network: network)["ipv4"], .string(prefix.description))]
     case .attachAdapter(let machine, let adapter, let network):
       return [.add(place(machine, adapter)["network"], .string(network.text))]
     case .plugCable(let machine, let adapter):

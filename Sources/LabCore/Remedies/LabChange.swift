@@ -6,6 +6,8 @@ enum LabChange: Hashable {
   case addNetwork(DNSLabel, NetworkMode, ipv6: IPv6Prefix?)
   case setMode(network: Int, NetworkMode)
   case setIPv6Prefix(network: Int, IPv6Prefix)
+  /// For a network of which the document writes no prefix.
+  case setIPv4Prefix(network: Int, IPv4Prefix)
   /// By index in the document's list of the VM's adapters.
   case attachAdapter(machine: Int, adapter: Int, network: DNSLabel)
   case plugCable(machine: Int, adapter: Int)
@@ -55,6 +57,7 @@ extension LabDraft {
       networks.append(NetworkDraft(name: name, mode: mode, ipv6: ipv6))
     case .setMode(let network, let mode): networks[network].mode = mode
     case .setIPv6Prefix(let network, let prefix): networks[network].ipv6 = prefix
+    case .setIPv4Prefix(let network, let prefix): networks[network].ipv4 = prefix
     case .attachAdapter(let machine, let adapter, let network):
       vms[machine].adapters[adapter].network = network
     case .plugCable(let machine, let adapter):

@@ -120,12 +120,29 @@ extension RemedySearch {
     else { return [] }
     let touched = Set(machines.flatMap { lab.machines[$0].adapters.compactMap(\.network) })
     return touched.sorted().compactMap { network in
-      guard let old = lab.networks[network].ipv4, old.length == free.length,
-        isContested(network, old)
-      else { return nil }
+      let summary = "Give \"\(lab.networks[network].name)\" the prefix \(free)"
+      if let old = lab.networks[network].ipv4 {
+        guard old.length == free.length, isContested(network, old) else { return nil }
+        return RemedyCandidate([.renumber(network: network, free)], summary, isWelcome: true)
+      }
+      guard isPrivateAndContested(network) else { return nil }
       return RemedyCandidate(
-        [.renumber(network: network, free)],
-        "Give \"\(lab.networks[network].name)\" the prefix \(free)", isWelcome: true)
+        [.setIPv4Prefix(network: network, free)], summary, isWelcome: true)
+    }
+  }
+
+  /// Whether a private prefix that the hypervisor chooses has addresses in common with the LAN, with
+  /// another network or with what the host has besides.
+  private func isPrivateAndContested(_ network: Int) -> Bool {
+    let others = addresses.networks.compactMap { $0.ipv4?.prefix } + occupied
+    return machines.contains { machine in
+      lab.machines[machine].adapters.contains { adapter in
+        guard adapter.network == network, lab.networks[network].profile.segment == .adapter,
+          let link = IPv4Address.natLink(
+            lab.networks[network], prefix: nil, slot: adapter.slot, in: lab)
+        else { return false }
+        return others.contains { $0.overlaps(link.prefix) }
+      }
     }
   }
 
