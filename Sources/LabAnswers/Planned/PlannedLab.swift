@@ -22,7 +22,8 @@ public struct PlannedLab: Sendable {
 
   /// Who reaches whom.
   public func matrix(_ query: ConnectivityQuery) -> ConnectivityMatrix {
-    solveConnectivity(of: lab, in: fabric, query: query)
+    let matrix = solveConnectivity(of: lab, in: fabric, query: query)
+    return matrix.noting(doubts(of: matrix, in: lab, fabric))
   }
 
   /// The same within a budget.
@@ -31,7 +32,8 @@ public struct PlannedLab: Sendable {
   public func matrix(
     _ query: ConnectivityQuery, budget: Budget
   ) throws(BudgetExhausted) -> ConnectivityMatrix {
-    try solveConnectivity(of: lab, in: fabric, query: query, budget: budget)
+    let matrix = try solveConnectivity(of: lab, in: fabric, query: query, budget: budget)
+    return matrix.noting(doubts(of: matrix, in: lab, fabric))
   }
 
   /// How many bytes it takes, about.

@@ -1,11 +1,13 @@
 public import LabCore
 
-/// The matrix as an aligned table: a line for each source, a column for each target.
+/// The matrix as an aligned table: a line for each source, a column for each target. Doubtful cells
+/// end in a question mark.
 public struct MatrixTable: MatrixLayout {
   private static let corner = "from \\ to"
 
   private let matrix: ConnectivityMatrix
   private let names: [String]
+  private let doubtful: DoubtfulCells
   /// The first column's, then each target's.
   private let widths: [Int]
   /// The targets that have a column.
@@ -14,6 +16,7 @@ public struct MatrixTable: MatrixLayout {
   private init(_ whole: MatrixTable, columns: Range<Int>) {
     matrix = whole.matrix
     names = whole.names
+    doubtful = whole.doubtful
     widths = whole.widths
     self.columns = columns
   }
@@ -42,12 +45,14 @@ public struct MatrixTable: MatrixLayout {
   /// The table of a lab's matrix.
   public init(_ matrix: ConnectivityMatrix, of lab: Lab) {
     self.matrix = matrix
+    doubtful = DoubtfulCells(matrix)
     names = matrix.endpoints.map(lab.name(of:))
     var widths = names.map(\.utf8.count)
     let first = max(Self.corner.utf8.count, widths.max() ?? 0)
     for row in names.indices {
       for (column, cell) in matrix.row(row).enumerated() {
-        widths[column] = max(widths[column], outcomeNames[Int(cell)].count)
+        let mark = doubtful.contains(row, column) ? 1 : 0
+        widths[column] = max(widths[column], outcomeNames[Int(cell)].count + mark)
       }
     }
     self.widths = [first] + widths
@@ -66,7 +71,8 @@ public struct MatrixTable: MatrixLayout {
 
   /// Writes a row, by its index.
   public func appendRow(_ row: Int, to bytes: inout [UInt8]) {
-    let cells = Array(matrix.row(row))[columns].map { outcomeNames[Int($0)] }
+    let cells = matrix.row(row).enumerated().filter { columns.contains($0.offset) }
+      .map { outcomeNames[Int($1)] + doubtful.mark(row, $0) }
     append([Array(names[row].utf8)] + cells, to: &bytes)
   }
 
@@ -86,15 +92,18 @@ public struct MatrixTable: MatrixLayout {
 }
 
 /// The matrix as comma-separated values (RFC 4180): a header of the targets, then a line for each
-/// source. Names and outcomes hold no commas and need no quotes.
+/// source. Names and outcomes hold no commas and need no quotes; doubtful cells end in a question
+/// mark.
 public struct MatrixCSV: MatrixLayout {
   private let matrix: ConnectivityMatrix
+  private let doubtful: DoubtfulCells
   private let lab: Lab
 
   /// The values of a lab's matrix.
   public init(matrix: ConnectivityMatrix, lab: Lab) {
     self.matrix = matrix
     self.lab = lab
+    doubtful = DoubtfulCells(matrix)
   }
 
   /// How many rows there are.
@@ -108,9 +117,10 @@ public struct MatrixCSV: MatrixLayout {
   /// Writes a row, by its index.
   public func appendRow(_ row: Int, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: lab.name(of: matrix.endpoints[row]).utf8)
-    for cell in matrix.row(row) {
+    for (column, cell) in matrix.row(row).enumerated() {
       bytes.append(UInt8(ascii: ","))
       bytes.append(contentsOf: outcomeNames[Int(cell)])
+      bytes.append(contentsOf: doubtful.mark(row, column))
     }
     bytes.append(contentsOf: lineEnd)
   }
@@ -119,4 +129,36 @@ public struct MatrixCSV: MatrixLayout {
   public var closing: [UInt8] { [] }
 
   private var lineEnd: [UInt8] { [0x0D, 0x0A] }
+}
+
+/// Which cells of a matrix are doubtful.
+private struct DoubtfulCells {
+  private let places: Set<Int>
+  private let count: Int
+
+  init(_ matrix: ConnectivityMatrix) {
+    count = matrix.endpoints.count
+    guard !matrix.doubts.isEmpty else {
+      places = []
+      return
+    }
+    let position = Dictionary(
+      uniqueKeysWithValues: matrix.endpoints.enumerated().map { ($0.element, $0.offset) })
+    let count = count
+    places = Set(
+      matrix.doubts.compactMap { doubt in
+        guard let row = position[doubt.source], let column = position[doubt.target] else {
+          return nil
+        }
+        return row * count + column
+      })
+  }
+
+  func contains(_ row: Int, _ column: Int) -> Bool {
+    !places.isEmpty && places.contains(row * count + column)
+  }
+
+  func mark(_ row: Int, _ column: Int) -> [UInt8] {
+    contains(row, column) ? [UInt8(ascii: "?")] : []
+  }
 }

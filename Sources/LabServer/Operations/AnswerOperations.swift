@@ -97,7 +97,8 @@ extension LabService {
   private func checkEndpoint(
     _ name: String, as sought: Sought, of lab: LabDraft
   ) throws(Problem) {
-    let others = ["host", "lan", "internet"]
+    let hasSite = !(lab.host?.uplink?.routes.isEmpty ?? true)
+    let others = ["host", "lan"] + (hasSite ? [siteName] : []) + ["internet"]
     let known = lab.vms.compactMap(\.name?.text) + others
     guard known.contains(name) else { throw .notFound(sought, name, among: known) }
   }
