@@ -8,9 +8,16 @@ extension RemedySearch {
     return solver.attempts(from: from, to: to).min { $0.outcome.isBetter(than: $1.outcome) }
   }
 
-  /// Routers, that are VMs of the design, translate what they pass on; the host too.
+  /// Routers that are VMs of the design, and that the connection passes or either of the two is
+  /// beside, translate what they pass on; the host too.
   func translations() -> [RemedyCandidate] {
-    let routers = lab.machines.indices.filter { lab.machines[$0].forwards }.prefix(16)
+    let near = Set(machines.flatMap { lab.machines[$0].adapters.compactMap(\.network) })
+    let passed = passedNodes
+    let routers = lab.machines.indices.filter { machine in
+      lab.machines[machine].forwards
+        && (passed.contains(machine)
+          || lab.machines[machine].adapters.contains { $0.network.map(near.contains) ?? false })
+    }.prefix(16)
     let byMachines = routers.flatMap { machine in
       lab.machines[machine].adapters.indices.compactMap { adapter -> RemedyCandidate? in
         let card = lab.machines[machine].adapters[adapter]
@@ -22,6 +29,15 @@ extension RemedySearch {
       }
     }
     return byMachines + translationByHost()
+  }
+
+  /// The nodes that the attempt which tells most gets to.
+  private var passedNodes: Set<Int> {
+    guard let attempt = bestAttempt else { return [] }
+    var simulator = Simulator(fabric, query, recordsHops: true)
+    _ = simulator.connect(
+      from: fabric.node(of: source), to: attempt.dial.address, port: attempt.dial.port)
+    return Set((simulator.hops ?? []).map(\.node))
   }
 
   private func translationByHost() -> [RemedyCandidate] {
