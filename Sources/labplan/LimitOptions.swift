@@ -1,6 +1,7 @@
 import ArgumentParser
 import HTTPServer
 import LabFormats
+import LabServer
 
 /// How much of the service its clients may use.
 struct LimitOptions: ParsableArguments {
@@ -115,6 +116,13 @@ struct LimitOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
+      "Processor time to work on an answer; then it is 503, or the best answer found so far.",
+      valueName: "seconds"))
+  var answerProcessorTime = 1.2
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
       "Time for requests in flight to finish when the service stops; then they are cut off.",
       valueName: "seconds"))
   var drainTimeout = 10.0
@@ -137,7 +145,7 @@ struct LimitOptions: ParsableArguments {
     let times = [
       ("head-timeout", headTimeout), ("body-timeout", bodyTimeout),
       ("write-timeout", writeTimeout), ("idle-timeout", idleTimeout),
-      ("answer-timeout", answerTimeout),
+      ("answer-timeout", answerTimeout), ("answer-processor-time", answerProcessorTime),
     ]
     for (name, seconds) in times { try check(name, seconds, 0.1...86_400) }
     try check("drain-timeout", drainTimeout, 0...86_400)
@@ -152,6 +160,11 @@ struct LimitOptions: ParsableArguments {
     limits[.portForwards] = maxForwards
     limits[.requirements] = maxRequirements
     return limits
+  }
+
+  /// How long the service works on an answer.
+  var answers: AnswerLimits {
+    AnswerLimits(time: .seconds(answerTimeout), processorTime: .seconds(answerProcessorTime))
   }
 
   /// Puts the limits into a server's configuration.

@@ -109,7 +109,7 @@ struct Serve: ParsableCommand {
       let service = LabService(
         store: store, logger: logger,
         access: access.rules(at: host, origins: sharing.corsOrigin), limits: limits.document,
-        answerTime: .seconds(limits.answerTimeout))
+        answerLimits: limits.answers)
       var configuration = Configuration(host: host, port: UInt16(port))
       configuration.threads = threads
       limits.apply(to: &configuration)

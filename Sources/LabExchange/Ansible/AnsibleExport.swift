@@ -5,8 +5,8 @@ extension ExportFormat {
   static let ansible = ExportFormat(
     name: "ansible", summary: "An Ansible inventory: groups by system, tag and network.",
     mediaType: "application/yaml", files: .one, checkedWith: "ansible-inventory --list"
-  ) { source in
-    let plan = AccessPlan(source)
+  ) { source, budget throws(BudgetExhausted) in
+    let plan = try AccessPlan(source, budget)
     let warnings = unreachableWarnings(source, plan)
     let all: [(key: YAMLKey, value: YAMLText)] = [
       ("hosts", hostVariables(of: source, plan)), ("children", groups(of: source, plan)),

@@ -43,14 +43,4 @@ extension ExportSource {
     lab.networks.indices.sorted { lab.networks[$0].name < lab.networks[$1].name }
       .map { ($0, lab.networks[$0], addresses.networks[$0]) }
   }
-
-  /// The port forwards by protocol, host port and host address, each with its index.
-  var portForwards: [(index: Int, forward: PortForward)] {
-    func key(_ forward: PortForward) -> (String, Int, UInt32, String) {
-      let address = forward.hostAddress?.bits ?? 0
-      return (forward.transport.rawValue, forward.hostPort, address, forward.name ?? "")
-    }
-    return lab.portForwards.enumerated().map { ($0.offset, $0.element) }
-      .sorted { key($0.1) < key($1.1) }
-  }
 }

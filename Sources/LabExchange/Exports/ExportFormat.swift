@@ -1,4 +1,4 @@
-import LabCore
+public import LabCore
 
 /// A language of another program in which a lab can be written down, as data.
 public struct ExportFormat: Sendable {
@@ -26,7 +26,30 @@ public struct ExportFormat: Sendable {
   public let files: Files
   /// The program with which the tests check the files.
   public let checkedWith: String
-  let write: @Sendable (ExportSource) -> Draft
+  private let write: @Sendable (ExportSource, Budget) throws(BudgetExhausted) -> Draft
+
+  /// A format whose files take time in proportion to the lab.
+  init(
+    name: String, summary: String, mediaType: String, files: Files, checkedWith: String,
+    write: @escaping @Sendable (ExportSource) -> Draft
+  ) {
+    self.init(
+      name: name, summary: summary, mediaType: mediaType, files: files, checkedWith: checkedWith
+    ) { source, _ in write(source) }
+  }
+
+  /// A format that asks who reaches whom.
+  init(
+    name: String, summary: String, mediaType: String, files: Files, checkedWith: String,
+    write: @escaping @Sendable (ExportSource, Budget) throws(BudgetExhausted) -> Draft
+  ) {
+    self.name = name
+    self.summary = summary
+    self.mediaType = mediaType
+    self.files = files
+    self.checkedWith = checkedWith
+    self.write = write
+  }
 
   /// The format of a name; nil where there is none.
   public static func named(_ name: String) -> ExportFormat? { all.first { $0.name == name } }
@@ -34,10 +57,17 @@ public struct ExportFormat: Sendable {
   /// Writes a lab down.
   ///
   /// The same lab with the same addresses gives the same bytes.
-  public func export(_ source: ExportSource) -> Export {
-    let draft = write(source)
+  public func export(_ source: ExportSource, budget: Budget) throws(BudgetExhausted) -> Export {
+    let draft = try write(source, budget)
     return Export(
       format: self, lab: source.lab.name, files: draft.files.sorted { $0.name < $1.name },
       warnings: draft.warnings)
+  }
+
+  /// The same, however long it takes.
+  public func export(_ source: ExportSource) -> Export {
+    // An unlimited budget is never exhausted.
+    (try? export(source, budget: .unlimited))
+      ?? Export(format: self, lab: source.lab.name, files: [], warnings: [])
   }
 }

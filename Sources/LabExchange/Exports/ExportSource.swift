@@ -8,6 +8,7 @@ public struct ExportSource: Sendable {
   public let addresses: AddressPlan
   /// The revision of the stored lab, for formats that need a number; 1 for a document from a file.
   public let revision: Int
+  let portForwards: ForwardList
 
   /// A lab to export.
   ///
@@ -16,5 +17,6 @@ public struct ExportSource: Sendable {
     self.lab = lab
     self.addresses = addresses ?? assignAddresses(in: lab)
     self.revision = revision
+    portForwards = ForwardList(of: lab)
   }
 }

@@ -5,11 +5,12 @@ extension ExportFormat {
   static let hosts = ExportFormat(
     name: "hosts", summary: "Names and addresses, for /etc/hosts.", mediaType: "text/plain",
     files: .one, checkedWith: "getent"
-  ) { source in
+  ) { source, budget throws(BudgetExhausted) in
     let fabric = compileFabric(lab: source.lab, plan: source.addresses, family: .ipv4)
     var warnings: [ExportWarning] = []
     var lines: [String] = []
     for (index, machine, seats) in source.machines {
+      try budget.spend(explainSteps)
       let reached = explain(
         from: .host, to: .machine(index), of: source.lab, in: fabric, query: ConnectivityQuery())
       let dialled = Set(reached.dials.filter { $0.port == nil }.compactMap(\.address))

@@ -5,12 +5,11 @@ extension ExportFormat {
   static let sshConfig = ExportFormat(
     name: "ssh-config", summary: "How ssh reaches each VM, to be included by ~/.ssh/config.",
     mediaType: "text/plain", files: .one, checkedWith: "ssh -G"
-  ) { source in
-    let plan = AccessPlan(source)
+  ) { source, budget throws(BudgetExhausted) in
+    let plan = try AccessPlan(source, budget)
     let machines = source.machines.filter { $0.machine.operatingSystem != .windows }
-    let warnings = unreachableWarnings(source, plan).filter { warning in
-      machines.contains { JSONPointer.root["vms"][$0.index] == warning.pointer }
-    }
+    let pointers = Set(machines.map { JSONPointer.root["vms"][$0.index] })
+    let warnings = unreachableWarnings(source, plan).filter { pointers.contains($0.pointer) }
     var lines = source.header(warnings).map { "# \($0)" }
     for (index, machine, _) in machines {
       lines += hostLines(of: machine, in: source.lab.name, plan.accesses[index])

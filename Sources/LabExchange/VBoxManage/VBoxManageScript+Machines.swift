@@ -34,7 +34,8 @@ extension VBoxManageScript {
   }
 
   private func natForwards(_ seat: AdapterSeat) -> [BashCommand] {
-    namedForwards { $0.machine == seat.machineIndex && $0.adapter == seat.index }
+    let forwards = source.portForwards.of(machine: seat.machineIndex)
+    return named(forwards.map(\.forward).filter { $0.adapter == seat.index })
       .map { name, forward in
         // Without an address VirtualBox takes the one that its own server gave.
         let guest = seat.plan.ipv4.source == .static ? seat.plan.ipv4.address : nil
@@ -110,10 +111,9 @@ extension VBoxManageScript {
   var networkForwardCommands: [BashCommand] {
     source.networks.flatMap { index, network, _ -> [BashCommand] in
       guard case .natNetwork(let name)? = source.attachment(to: index) else { return [] }
-      let forwards = namedForwards { forward in
-        source.network(of: forward) == index && source.address(of: forward) != nil
-      }
-      let rules = forwards.map { rule, forward in
+      let forwards = source.portForwards.through(network: index).map(\.forward)
+        .filter { source.address(of: $0) != nil }
+      let rules = named(forwards).map { rule, forward in
         let host = forward.hostAddress.map { "\($0)" } ?? ""
         let guest = source.address(of: forward).map { "\($0)" } ?? ""
         let id = "\(forward.transport)_\(forward.hostPort)_\(host.isEmpty ? "any" : host)"
@@ -126,20 +126,19 @@ extension VBoxManageScript {
   }
 
   /// Forwards with the names that VirtualBox gets: their own, or the one that it would make up.
-  private func namedForwards(
-    where isWanted: (PortForward) -> Bool
-  ) -> [(name: String, forward: PortForward)] {
-    let forwards = source.portForwards.map(\.forward).filter(isWanted)
+  private func named(_ forwards: [PortForward]) -> [(name: String, forward: PortForward)] {
     var taken = Set(forwards.compactMap(\.sayableName))
+    var counts: [String: Int] = [:]
     return forwards.map { forward in
       if let name = forward.sayableName { return (name, forward) }
       let name = "\(forward.transport)_\(forward.hostPort)_\(forward.guestPort)"
       var unique = name
-      var count = 1
+      var count = counts[name, default: 1]
       while !taken.insert(unique).inserted {
         count += 1
         unique = "\(name)_\(count)"
       }
+      counts[name] = count
       return (unique, forward)
     }
   }
@@ -162,11 +161,6 @@ extension PortForward {
 }
 
 extension ExportSource {
-  /// The network that a forward passes through; nil where it leads to no adapter.
-  func network(of forward: PortForward) -> Int? {
-    forward.adapter.flatMap { lab.machines[forward.machine].adapters[$0].network }
-  }
-
   /// The address that a forward leads to, where it is known.
   func address(of forward: PortForward) -> IPv4Address? {
     forward.adapter.flatMap { addresses.adapters[forward.machine][$0].ipv4.address }

@@ -47,11 +47,11 @@ private func machineWarnings(_ source: ExportSource) -> [ExportWarning] {
 }
 
 private func forwardWarnings(_ source: ExportSource) -> [ExportWarning] {
-  source.portForwards.compactMap { index, forward in
+  source.portForwards.all.compactMap { index, forward in
     let pointer = JSONPointer.root["port_forwards"][index]
     let machine = source.lab.machines[forward.machine].name
     let what = "Port \(forward.hostPort) of the host is not forwarded to \(machine)"
-    switch source.network(of: forward).flatMap(source.attachment) {
+    switch source.lab.network(of: forward).flatMap(source.attachment) {
     case .nat?: break
     case .natNetwork?:
       guard source.address(of: forward) != nil else {

@@ -7,7 +7,7 @@ extension VagrantMachine {
     var left: [Int] = []
     var taken: Set<String> = []
     var ids: Set<String> = []
-    for (document, forward) in source.portForwards where forward.machine == index {
+    for (document, forward) in source.portForwards.of(machine: index) {
       guard let seat = forward.adapter.map({ seats[$0] }), let network = seat.network else {
         left.append(document)
         continue
@@ -49,10 +49,8 @@ extension VagrantMachine {
   /// The forwards of a NAT network, as VBoxManage takes them.
   static func natNetworkRules(_ source: ExportSource, network: Int) -> [String] {
     var taken: Set<String> = []
-    return source.portForwards.map(\.forward).compactMap { forward in
-      guard source.network(of: forward) == network, let guest = source.address(of: forward) else {
-        return nil
-      }
+    return source.portForwards.through(network: network).compactMap { _, forward in
+      guard let guest = source.address(of: forward) else { return nil }
       let plain = "\(forward.transport)_\(forward.hostPort)_\(forward.guestPort)"
       var name = forward.sayableName ?? plain
       if !taken.insert(name).inserted { name = "\(plain)_\(taken.count)" }

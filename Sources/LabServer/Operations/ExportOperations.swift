@@ -21,7 +21,12 @@ let exportOperations: [Operation] = [
     let format = try call.exportFormat
     let form = try call.negotiateForm(of: format)
     let source = ExportSource(try call.lab(within: service.limits))
-    try call.refuseErrors(in: findings(in: source.lab, plan: source.addresses))
+    if !call.query.isForced {
+      try call.refuseErrors(
+        in: call.within { (budget) throws(BudgetExhausted) in
+          try findings(in: source.lab, plan: source.addresses, budget: budget)
+        })
+    }
     let export = try call.export(source, as: format)
     var headers = form.headers(of: export)
     headers.set(.cacheControl, "no-store")
@@ -79,7 +84,9 @@ extension Call {
   fileprivate func export(
     _ source: ExportSource, as format: ExportFormat
   ) throws(Problem) -> Export {
-    let export = format.export(source)
+    let export = try within { (budget) throws(BudgetExhausted) in
+      try format.export(source, budget: budget)
+    }
     guard let vm = query.vm else { return export }
     guard format.files == .several else {
       let detail = "\(format.name) is one file for the whole lab; leave vm out"

@@ -20,7 +20,7 @@ public final class LabService: Sendable {
   let serverLoad = Locked<(@Sendable () -> ServerLoad?)?>(nil)
   let clock: @Sendable () -> Timestamp
   /// How long the service works on an answer at most.
-  let answerTime: Duration
+  let answerLimits: AnswerLimits
 
   /// The time.
   var now: Timestamp { clock() }
@@ -32,17 +32,17 @@ public final class LabService: Sendable {
   ///   - access: who may use it from where.
   ///   - limits: how much a lab may hold that a client sends.
   ///   - keptBytes: how many bytes of answers are kept at most.
-  ///   - answerTime: how long it works on an answer; then it answers 503 or with the best so far.
+  ///   - answerLimits: how long it works on an answer; then it answers 503 or with the best so far.
   ///   - clock: says when a lab was written.
   public init(
     store: LabStore, logger: Logger, access: AccessRules = AccessRules(),
     limits: DocumentLimits = DocumentLimits(), keptBytes: Int = 64 << 20,
-    answerTime: Duration = .seconds(10),
+    answerLimits: AnswerLimits = AnswerLimits(),
     clock: @escaping @Sendable () -> Timestamp = { .now }
   ) {
     self.store = store
     self.logger = logger
-    self.answerTime = answerTime
+    self.answerLimits = answerLimits
     self.limits = limits
     self.clock = clock
     let access = AccessControl(access, store: store)

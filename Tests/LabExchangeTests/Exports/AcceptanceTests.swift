@@ -67,7 +67,7 @@ import Testing
   }
 
   private func unreachableCount(_ name: String) throws -> Int {
-    AccessPlan(try source(name)).accesses.count {
+    try AccessPlan(source(name), .unlimited).accesses.count {
       if case .unreachable = $0 { true } else { false }
     }
   }
@@ -76,7 +76,7 @@ import Testing
 
   @Test(.enabled(if: ssh != nil, "ssh is not installed"), arguments: names)
   func sshFindsEveryHost(name: String) throws {
-    let plan = AccessPlan(try source(name))
+    let plan = try AccessPlan(source(name), .unlimited)
     try export(name, as: .sshConfig) { folder, files in
       let lab = try source(name).lab
       for (index, machine) in lab.machines.enumerated().prefix(20)

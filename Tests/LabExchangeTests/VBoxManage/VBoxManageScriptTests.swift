@@ -89,7 +89,7 @@ import Testing
     for network in source.lab.networks where [.natNetwork, .internal].contains(network.mode) {
       #expect(arguments.contains(network.hypervisorName), "\(network.name)")
     }
-    for forward in source.lab.portForwards where source.network(of: forward) == 0 {
+    for forward in source.lab.portForwards where source.lab.network(of: forward) == 0 {
       let rule = "\(forward.name ?? ""),tcp,,\(forward.hostPort),,\(forward.guestPort)"
       #expect(arguments.contains(rule), "\(rule)")
     }
