@@ -52,7 +52,23 @@ public struct ConnectivityPayload: MatrixLayout {
   /// What stands behind the rows, without the line break at the end of an answer.
   var tail: [UInt8] {
     let summary = matrix.summary
-    let text = #"],"summary":{"reachable":\#(summary.reachable),"blocked":\#(summary.blocked)}}"#
-    return Array(text.utf8)
+    let text = #"],"summary":{"reachable":\#(summary.reachable),"blocked":\#(summary.blocked)}"#
+    return Array(text.utf8) + depends + [UInt8(ascii: "}")]
+  }
+
+  /// The pairs that are doubtful, where there are any.
+  private var depends: [UInt8] {
+    guard !matrix.doubts.isEmpty else { return [] }
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("depends", array: matrix.doubts) { writer, doubt in
+        writer.object { writer in
+          writer.member("from", lab.name(of: doubt.source))
+          writer.member("to", lab.name(of: doubt.target))
+          writer.member("reason", doubt.reason)
+        }
+      }
+    }
+    return [UInt8(ascii: ",")] + writer.bytes.dropFirst().dropLast()
   }
 }

@@ -11,6 +11,7 @@ extension JSONWriter {
       writer.member("to", lab.name(of: pair.target))
       writer.member("reachable", pair.outcome.isReachable)
       writer.member("outcome", pair.outcome.name)
+      writer.member("confidence", pair.doubt == nil ? "sure" : "depends")
       writer.member("dial", array: pair.dials) { $0.dial($1) }
       writer.member("path", array: pair.path) { $0.hop($1) }
       writer.key("stopped_at")

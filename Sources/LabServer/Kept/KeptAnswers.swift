@@ -23,7 +23,7 @@ final class KeptAnswers: Sendable {
     case judged(LabScope)
     case recommendations
     case connectivity(ConnectivityQuery, MediaType)
-    case pair(String, String, ConnectivityQuery)
+    case pair(String, String, ConnectivityQuery, AnyAddress?)
     case plan(ConnectivityQuery, LabScope)
     case planned(AddressFamily)
     case matrix(ConnectivityQuery)

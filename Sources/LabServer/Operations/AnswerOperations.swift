@@ -15,7 +15,8 @@ let answerOperations: [Operation] = [
     try service.getConnectivity(call)
   },
   Operation(
-    .get, "/v1/labs/{lab}/connectivity/{from}/{to}", query: connectivityParameters + [.fields]
+    .get, "/v1/labs/{lab}/connectivity/{from}/{to}",
+    query: connectivityParameters + [.address, .fields]
   ) { service, call throws(Problem) in
     try service.getPair(call)
   },
@@ -75,18 +76,20 @@ extension LabService {
   fileprivate func getPair(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
     let query = call.query.connectivity
+    let address = call.query.address
     let name = try call.labName
     let (from, to) = (call.parameters["from"], call.parameters["to"])
     let draft = try addressedLab(name, for: call.caller).lab.draft
     try checkEndpoint(from, as: .source, of: draft)
     try checkEndpoint(to, as: .target, of: draft)
-    return try answer(call, .pair(from, to, query), as: type) { found throws(Problem) in
+    return try answer(call, .pair(from, to, query, address), as: type) { found throws(Problem) in
       let planned = try planned(found, family: query.family)
       guard let source = planned.lab.endpoint(named: from),
         let target = planned.lab.endpoint(named: to)
       else { throw .notFound(.source, "The endpoint was removed just now.") }
       let pair = explain(
-        from: source, to: target, of: planned.lab, in: planned.fabric, query: query)
+        from: source, to: target, of: planned.lab, in: planned.fabric, query: query,
+        at: address)
       let remedies = remedies(
         from: source, to: target, of: planned.lab, query: query, budget: call.budget,
         assigning: { nextAddresses(of: $0, after: found) })

@@ -6,6 +6,7 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case `protocol`
   case port
   case family
+  case address
   case limit
   case cursor
   case dryRun = "dry_run"
@@ -26,6 +27,8 @@ struct QueryParameters: Sendable {
 
   /// What `protocol`, `port` and `family` ask about.
   private(set) var connectivity = ConnectivityQuery()
+  /// The only address that is dialled; nil for all that the target has.
+  private(set) var address: AnyAddress?
   /// How many a page is to have.
   private(set) var limit = 100
   /// Where a page begins, as its operation understands it.
@@ -73,6 +76,10 @@ struct QueryParameters: Sendable {
       faults.append(
         .parameter("port", .contradiction, "ICMP has no ports; leave the port out"))
     }
+    if let address, address.family != connectivity.family {
+      faults.append(
+        .parameter("address", .contradiction, "\(address) is no address of the family asked for"))
+    }
     guard faults.isEmpty else {
       let details = faults.map(\.detail).joined(separator: "; ")
       let stop = details.hasSuffix("?") ? "" : "."
@@ -101,6 +108,11 @@ struct QueryParameters: Sendable {
         return (.outOfRange, "port is a number from 1 to 65535, not \"\(excerpt(text))\"")
       }
       connectivity.port = port
+    case .address:
+      guard let address = try? AnyAddress(parsing: text) else {
+        return (.invalidValue, "address is an IPv4 or IPv6 address, not \"\(excerpt(text))\"")
+      }
+      self.address = address
     case .limit:
       guard let limit = number(text, in: Self.pageSizes) else {
         return (.outOfRange, "limit is a number from 1 to 1000, not \"\(excerpt(text))\"")
