@@ -42,10 +42,10 @@ extension LabSurvey {
       return false
     }
     let old = Address.servedRange(of: lab.networks[placed.network], in: placed.prefix, lab)
-    return members[placed.network].contains { member in
-      guard let address = Address.address(adapter(member)), old?.contains(address) != true else {
-        return false
-      }
+    let host = Address.hostAddress(lab.networks[placed.network]).map { [$0] } ?? []
+    let fixed = host + members[placed.network].compactMap { Address.address(adapter($0)) }
+    return fixed.contains { address in
+      guard old?.contains(address) != true else { return false }
       return placed.prefix.offset(of: address).flatMap { prefix.address(at: $0) }
         .map(pool.contains) ?? false
     }

@@ -58,6 +58,35 @@ import Testing
     }
   }
 
+  /// The same of labs whose VMs route, serve and are copies.
+  @Test(arguments: blocks)
+  func noFixOfARoleAddsAnError(block: Int) throws {
+    for seed in Self.seeds(UInt64(block)) {
+      var source = RiskyLab(seed: seed)
+      var draft = source.draftWithRoles()
+      draft.requirements = []
+      let plan = assignAddresses(in: try resolve(draft).get())
+      for (index, network) in plan.networks.enumerated() {
+        draft.networks[index].ipv4 = draft.networks[index].ipv4 ?? network.ipv4?.prefix
+      }
+      guard case .success = resolve(draft) else { continue }
+      let found = try findings(in: draft)
+      for finding in found where !finding.fix.isEmpty {
+        guard let left = try? findings(in: draft.applying(finding.fix)) else {
+          Issue.record("seed \(seed), \(rendered(finding)): it does not resolve")
+          return
+        }
+        let added = left.filter { $0.severity == .error && found.count(like: $0) == 0 }
+        try #require(
+          left.count { $0.severity == .error } <= found.count { $0.severity == .error },
+          "seed \(seed), \(rendered(finding))\nadds \(added.map(rendered))")
+        try #require(
+          left.count(like: finding) < found.count(like: finding),
+          "seed \(seed): \(rendered(finding))")
+      }
+    }
+  }
+
   /// One fix after the other: it comes to an end, and nothing that could be mended is left.
   @Test(arguments: blocks)
   func fixesComeToAnEnd(block: Int) throws {

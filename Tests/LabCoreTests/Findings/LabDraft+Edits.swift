@@ -125,6 +125,9 @@ extension NetworkDraft {
     case "ipv6": try change.apply(&ipv6) { try IPv6Prefix(parsing: text($0)) }
     case "gateway": try change.apply(&gateway) { try AddressReference(parsing: text($0)) }
     case "gateway6": try change.apply(&gateway6, LabCoreTests.ipv6)
+    case "host_address":
+      let address = try change.value.map { HostAddress.address(try LabCoreTests.ipv4($0)) }
+      hostAddress = address
     case "dhcp": try change.apply(&dhcp, LabCoreTests.dhcp)
     case "dhcp/server":
       guard change.value == nil, let parts = dhcp?.parts else {
@@ -169,6 +172,11 @@ extension AdapterDraft {
   fileprivate mutating func change(_ tokens: ArraySlice<String>, _ change: Change) throws {
     switch tokens.joined(separator: "/") {
     case "address": try change.apply(&address, ipv4)
+    case let key where key.hasPrefix("secondary/"):
+      var rest = tokens.dropFirst()
+      try changeElement(&secondary, &rest, change) { secondary, _ in
+        try change.apply(&secondary.address, ipv4)
+      }
     case "address6": try change.apply(&address6, ipv6)
     case "mac": try change.apply(&mac) { try MACAddress(parsing: text($0)) }
     case "model": try change.apply(&model, choice)

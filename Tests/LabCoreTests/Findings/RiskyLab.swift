@@ -3,7 +3,7 @@
 /// Takes random labs and puts into them what people put into theirs, right and wrong; what no
 /// longer resolves is left out.
 struct RiskyLab {
-  private var source: RandomLab
+  var source: RandomLab
 
   init(seed: UInt64) {
     source = RandomLab(seed: seed)
@@ -48,7 +48,7 @@ struct RiskyLab {
     }
   }
 
-  private mutating func somePrefix() -> IPv4Prefix {
+  mutating func somePrefix() -> IPv4Prefix {
     prefix4(
       source.random.pick([
         "10.0.2.0/24", "10.0.3.0/24", "10.20.0.0/16", "10.20.1.0/24", "192.168.57.0/24",
@@ -73,7 +73,7 @@ struct RiskyLab {
     }
   }
 
-  private mutating func anOffset() -> Int { source.random.pick([1, 2, 3, 4, 5, 10, 100]) }
+  mutating func anOffset() -> Int { source.random.pick([1, 2, 3, 4, 5, 10, 100]) }
 
   private mutating func pool(in prefix: IPv4Prefix) -> DHCPRequest {
     .on(
@@ -134,7 +134,7 @@ struct RiskyLab {
 }
 
 extension Array {
-  fileprivate func randomIndex(_ random: inout SeededRandom) -> Int {
+  func randomIndex(_ random: inout SeededRandom) -> Int {
     Int.random(in: indices, using: &random)
   }
 }

@@ -14,7 +14,9 @@ extension FindingRule {
       guard let prefix = network.ipv4, prefix != lan else { continue }
       let pointer = survey.pointer(network: index)["ipv4"]
       let canMove = survey.members[index].allSatisfy {
-        survey.adapter($0).address.map(lan.hosts.contains) ?? true
+        let adapter = survey.adapter($0)
+        let addresses = [adapter.address].compactMap { $0 } + adapter.secondary.map(\.address)
+        return addresses.allSatisfy(lan.hosts.contains)
       }
       report.add(
         .error, at: pointer,

@@ -34,7 +34,10 @@ private func services(
     services.append((link.gateway, "the router"))
   }
   if let host = addresses.host { services.append((host, "the host")) }
-  if let gateway = addresses.gateway { services.append((gateway, "the gateway")) }
+  // A router that has its address of the server is pinned there.
+  if let gateway = addresses.gateway, network.gatewayMachine == nil || network.gateway != nil {
+    services.append((gateway, "the gateway"))
+  }
   if let server = addresses.dhcp?.server { services.append((server, "the server itself")) }
   let statics = Set(segment.members.compactMap { survey.adapter($0).address })
   return services.filter { !statics.contains($0.address) }

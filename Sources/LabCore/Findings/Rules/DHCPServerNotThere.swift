@@ -40,7 +40,9 @@ extension LabSurvey {
     else { return [] }
     var taken = fixedAddresses(on: segment)
     if let pool = dhcpPool(on: segment) { taken.insert(pool) }
-    guard let free = taken.firstFree(in: prefix.hosts) else { return [] }
+    // Another network of the switch may have a prefix of its own.
+    let own = lab.network(of: adapter(server))?.ipv4 ?? prefix
+    guard let free = taken.firstFree(in: prefix.hosts), own.hosts.contains(free) else { return [] }
     return [.add(pointer(server)["address"], .string(free.description))]
   }
 }

@@ -33,7 +33,7 @@ extension FindingRule {
 }
 
 /// What is known of the host's own addresses.
-private struct HostAddresses {
+struct HostAddresses {
   private let known: Set<IPv4Address>
   /// Where it may have more.
   private let possible: [IPv4Prefix]

@@ -5,11 +5,13 @@ extension FindingRule {
   /// VM is dialled at its own address, on an internal network not at all.
   ///
   /// Warning. Where the VM has another adapter behind a NAT, the fix leads the forward there, from
-  /// another port of the host where its own is taken; else it takes it away.
+  /// another port of the host where its own is taken, unless the host lacks the address to listen on;
+  /// else it takes it away.
   ///
   /// Source: VirtualBox manual sections 6.3.1 and 6.4.
   static let forwardNotBehindNAT = FindingRule("forward-not-behind-nat") { survey, report in
     let own = hostListeners(of: survey.lab)
+    let addresses = HostAddresses(survey)
     let listening = Set(own.map(\.index))
     let taken = Dictionary(grouping: own, by: \.port)
     let takenByOthers = Dictionary(
@@ -24,19 +26,23 @@ extension FindingRule {
         ? report.unused.nextHostPort(guestPort: forward.guestPort, after: forward.hostPort) : nil
       report.add(
         .warning, at: survey.pointer(forward: index), dead(forward, survey),
-        fix: leadingElsewhere(index, forward, survey, from: port))
+        fix: leadingElsewhere(
+          index, forward, survey, from: port,
+          canListen: !(listener.boundAddress.map(addresses.lack) ?? false)))
     }
   }
 }
 
 private func leadingElsewhere(
-  _ index: Int, _ forward: PortForward, _ survey: LabSurvey, from hostPort: Int?
+  _ index: Int, _ forward: PortForward, _ survey: LabSurvey, from hostPort: Int?,
+  canListen: Bool
 ) -> [Edit] {
   let pointer = survey.pointer(forward: index)
   let other = survey.lab.machines[forward.machine].adapters.first {
     survey.lab.profile(of: $0)?.forwards == .everybody
   }
   guard let other else { return [.remove(pointer)] }
+  guard canListen else { return [] }
   let isWritten = survey.lab.draft.portForwards[index].slot != nil
   let slot: Edit =
     isWritten

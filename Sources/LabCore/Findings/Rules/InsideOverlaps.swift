@@ -74,11 +74,8 @@ extension LabSurvey {
     let adapters = lab.machines[place.machine].adapters
     let attached = Set(adapters.compactMap(\.network).map { lab.switches[$0] })
     let met = networks.filter { $0.prefix.overlaps(place.prefix) }
-    if let own = met.first(where: { attached.contains($0.network) }) ?? met.first {
-      return InnerOverlap(
-        prefix: place.prefix,
-        severity: attached.contains(own.network) ? .error : .warning,
-        other: "\(own.prefix) of \(title(network: own.network))", pointer: prefixPointer(own))
+    if let own = met.first(where: { attached.contains($0.network) }) {
+      return overlap(of: place, with: own, .error)
     }
     for nat in behindNAT
     where nat.prefix.overlaps(place.prefix)
@@ -89,16 +86,25 @@ extension LabSurvey {
         severity: .error, other: "\(nat.prefix) of \(title(network: nat.network))",
         pointer: pointer(network: nat.network))
     }
-    return foreign(place)
-  }
-
-  /// The LAN and what is behind it, and what the host uses otherwise.
-  private func foreign(_ place: InnerPlace) -> InnerOverlap? {
-    let host = JSONPointer.root["host"]
     if let lan = lanPrefix(IPv4Address.self), lan.overlaps(place.prefix) {
       return InnerOverlap(
         prefix: place.prefix, severity: .error, other: "\(lan) of the LAN", pointer: nil)
     }
+    return met.first.map { overlap(of: place, with: $0, .warning) } ?? foreign(place)
+  }
+
+  private func overlap(
+    of place: InnerPlace, with placed: PlacedPrefix<IPv4Address>, _ severity: Severity
+  ) -> InnerOverlap {
+    InnerOverlap(
+      prefix: place.prefix, severity: severity,
+      other: "\(placed.prefix) of \(title(network: placed.network))", pointer: prefixPointer(placed)
+    )
+  }
+
+  /// What is behind the LAN's routers, and what the host uses otherwise.
+  private func foreign(_ place: InnerPlace) -> InnerOverlap? {
+    let host = JSONPointer.root["host"]
     for (index, route) in lab.host.siteRoutes.enumerated() {
       guard case .ipv4(let prefix, _) = route, prefix.overlaps(place.prefix) else { continue }
       return InnerOverlap(

@@ -6,7 +6,7 @@ extension FindingRule {
   /// guest that asks for one gets none.
   ///
   /// Info. The fix asks for a server that hands out the very addresses that are planned, where no
-  /// static address lies between them. A document that says `dhcp: false` knows.
+  /// static address lies between them and no two of the VMs are copies of one disk. A document that says `dhcp: false` knows.
   ///
   /// Source: VirtualBox manual sections 6.6 and 6.7.
   static let noDHCPServer = FindingRule("no-dhcp-server") { survey, report in
@@ -22,12 +22,18 @@ extension FindingRule {
         .info, at: survey.pointer(network: segment.network),
         "\(survey.title(segment)) has no DHCP server; the addresses of \(adapters) are to be set in "
           + "the VMs",
-        fix: server(for: segment, addresses.prefix, survey))
+        fix: survey.hasCopies(segment) ? [] : server(for: segment, addresses.prefix, survey))
     }
   }
 }
 
 extension LabSurvey {
+  /// Whether VMs on it are copies of one disk, which a server could not tell apart.
+  fileprivate func hasCopies(_ segment: SharedSegment) -> Bool {
+    let disks = Set(segment.members.map(\.machine)).compactMap { lab.machines[$0].copyOf }
+    return Set(disks).count < disks.count
+  }
+
   /// Whether another network of the switch has a VM that serves.
   fileprivate func isServedByMachine(_ segment: SharedSegment) -> Bool {
     lab.networks.indices.contains {
