@@ -82,13 +82,13 @@ extension Lab {
 
   /// Whether VMs that no requirement tells apart are attached in different ways.
   var isUneven: Bool {
-    let kinds = RecommendationQuestion(self).kinds
+    let classes = RecommendationQuestion(self).symmetryClasses
     var ways: [Int: [NetworkMode]] = [:]
     return machines.indices.contains { machine in
       let modes = machines[machine].adapters.compactMap { network(of: $0)?.mode }
       let way = NetworkMode.allCases.flatMap { mode in modes.filter { $0 == mode } }
-      defer { ways[kinds[machine]] = way }
-      return ways[kinds[machine]].map { $0 != way } ?? false
+      defer { ways[classes[machine]] = way }
+      return ways[classes[machine]].map { $0 != way } ?? false
     }
   }
 }

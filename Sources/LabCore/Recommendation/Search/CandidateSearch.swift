@@ -18,8 +18,9 @@ struct CandidateSearch {
   /// The VMs in the order in which they get networks: routers first.
   private let order: [Int]
   private let pairs: RolePairs
+  /// The cost of the best candidate so far, the incumbent.
   private var limit: Weight
-  private var known: KnownNetworks
+  private var memo: NetworkMemo
   private let judge: (CandidateDesign, Weight) -> Weight
   /// No candidate costs less than this.
   private(set) var rootBound = Weight.zero
@@ -37,7 +38,7 @@ struct CandidateSearch {
     self.progress = progress
     self.limit = limit
     self.judge = judge
-    known = KnownNetworks(question)
+    memo = NetworkMemo(question)
     order = question.searchOrder()
     pairs = RolePairs(question, rules, progress)
   }
@@ -47,16 +48,16 @@ struct CandidateSearch {
     guard progress.mayGoOn() else { return progress.leaveOut(.zero) }
     var open = OpenRoles(pairs)
     guard open.tighten(to: limit, rounds: 40, work: 8_000_000, progress) else { return }
-    rootBound = open.least
+    rootBound = open.bound
     chooseRoles(open)
   }
 
   private mutating func chooseRoles(_ open: OpenRoles) {
     guard let machine = open.next else { return chooseNetworks(open.chosen) }
-    let least = open.least
+    let bound = open.bound
     for option in open.choices(of: machine) {
-      guard least < limit else { return }
-      guard progress.takesDecision() else { return progress.leaveOut(least) }
+      guard bound < limit else { return }
+      guard progress.takesDecision() else { return progress.leaveOut(bound) }
       guard var next = open.choosing(option, of: machine, question) else { continue }
       // Where its shares change, each level of the search has a copy of them.
       let bytes = next.shareBytes
@@ -72,7 +73,7 @@ struct CandidateSearch {
     let roles = zip(pairs.options, chosen).map { $0[$1].role }
     let search = NetworkSearch(
       question, rules: rules, roles: roles, order: order, progress: progress, judge: judge)
-    limit = known.limit(of: search, below: limit, progress)
+    limit = memo.limit(of: search, below: limit, progress)
   }
 }
 
@@ -90,7 +91,8 @@ extension RecommendationQuestion {
       let (a, b) = (lab.machines[left].forwards, lab.machines[right].forwards)
       if a != b { return a }
       if links[left] != links[right] { return links[left] > links[right] }
-      return (degrees[right], kinds[left], left) < (degrees[left], kinds[right], right)
+      return (degrees[right], symmetryClasses[left], left)
+        < (degrees[left], symmetryClasses[right], right)
     }
     while let next = open.min(by: isBefore) {
       order.append(next)

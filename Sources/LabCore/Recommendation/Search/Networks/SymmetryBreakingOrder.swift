@@ -1,6 +1,6 @@
-/// The order of what VMs of one kind are on: of two candidates in which such VMs only change places,
-/// one will do.
-struct AttachmentOrder {
+/// An order on what the VMs of one symmetry class are on: of candidates in which such VMs only
+/// change places, the search tries one.
+struct SymmetryBreakingOrder {
   /// The networks of each sort by bit, the first sort deciding.
   private var sorts: [(sort: Int, networks: UInt64)] = []
 
@@ -16,7 +16,7 @@ struct AttachmentOrder {
     sorts.sort { $0.sort < $1.sort }
   }
 
-  /// Whether a VM may be attached in a way after another of its kind, which is on none of the new
+  /// Whether a VM may be attached in a way after another of its class, which is on none of the new
   /// networks.
   func allows(_ choice: NetworkChoice, after other: Attachment) -> Bool {
     if choice.attachment.isOnNAT != other.isOnNAT { return other.isOnNAT }

@@ -11,10 +11,10 @@ final class NetworkSearch {
   private(set) var limit = Weight.impossible
   /// Whether nobody may meet whom it costs exposure to meet.
   private(set) var isStrict = true
-  /// By depth: what the VMs from there on add at least.
-  private var least: [Weight] = []
-  /// How many networks there are at the end at least.
-  private var leastNetworks = 0
+  /// By depth: a lower bound on what the VMs from there on add.
+  private var bounds: [Weight] = []
+  /// A lower bound on how many networks a whole candidate has.
+  private var networkBound = 0
 
   private(set) var networks: [SharedNetwork]
   private(set) var attachments: [Attachment?]
@@ -59,13 +59,13 @@ final class NetworkSearch {
     attach(strictly: true, base)
     if limit < min(before, next) { return }
     limit = before
-    if !progress.isSpent, next + self.least[0] < limit { attach(strictly: false, base) }
+    if !progress.isSpent, next + bounds[0] < limit { attach(strictly: false, base) }
   }
 
   private func attach(strictly: Bool, _ base: Weight) {
     isStrict = strictly
     prepareBound()
-    if leastAfter(0, base, networks: networks.count) < limit { attach(0, spent: base) }
+    if bound(0, base, networks: networks.count) < limit { attach(0, spent: base) }
   }
 
   private func networksWeight(_ count: Int) -> Weight { Weight(networks: count) }
@@ -91,21 +91,22 @@ final class NetworkSearch {
         adapters: adapters,
         handConfiguration: question.forwardCount(of: role, machine) + byInternal + typed)
     }
-    leastNetworks = internals
-    if roles.contains(where: \.isBridged) { leastNetworks += 1 }
-    if roles.contains(where: \.isHostOnly) { leastNetworks += 1 }
+    networkBound = internals
+    if roles.contains(where: \.isBridged) { networkBound += 1 }
+    if roles.contains(where: \.isHostOnly) { networkBound += 1 }
     if roles.contains(where: { $0.isTranslated && $0.isOnNATNetwork != true }) {
-      leastNetworks += 1
+      networkBound += 1
     }
-    if roles.contains(where: { $0.isOnNATNetwork == true }) { leastNetworks += 1 }
-    least = Array(repeating: .zero, count: order.count + 1)
+    if roles.contains(where: { $0.isOnNATNetwork == true }) { networkBound += 1 }
+    bounds = Array(repeating: .zero, count: order.count + 1)
     for depth in order.indices.reversed() {
-      least[depth] = least[depth + 1] + adds[order[depth]]
+      bounds[depth] = bounds[depth + 1] + adds[order[depth]]
     }
   }
 
-  private func leastAfter(_ depth: Int, _ spent: Weight, networks count: Int) -> Weight {
-    spent + least[depth] + networksWeight(max(0, leastNetworks - count))
+  /// No candidate that goes on from there costs less.
+  private func bound(_ depth: Int, _ spent: Weight, networks count: Int) -> Weight {
+    spent + bounds[depth] + networksWeight(max(0, networkBound - count))
   }
 
   // MARK: One VM after the other
@@ -113,7 +114,7 @@ final class NetworkSearch {
   private struct Step {
     let choice: NetworkChoice
     let spent: Weight
-    let least: Weight
+    let bound: Weight
   }
 
   private func attach(_ depth: Int, spent: Weight) {
@@ -121,12 +122,12 @@ final class NetworkSearch {
     let machine = order[depth]
     let attached = MachineSet(order[..<depth])
     for step in steps(for: machine, depth: depth, attached, spent: spent) {
-      guard step.least < limit else { break }
-      guard progress.takesDecision() else { return progress.leaveOut(step.least) }
+      guard step.bound < limit else { break }
+      guard progress.takesDecision() else { return progress.leaveOut(step.bound) }
       let before = networks
       networks = networksAfter(step.choice, machine)
       attachments[machine] = step.choice.attachment
-      if let ahead = exposureAhead(depth + 1), step.least + Weight(exposure: ahead) < limit {
+      if let ahead = exposureBound(depth + 1), step.bound + Weight(exposure: ahead) < limit {
         attach(depth + 1, spent: step.spent)
       }
       attachments[machine] = nil
@@ -146,7 +147,8 @@ final class NetworkSearch {
   ) -> [Step] {
     var steps: [Step] = []
     let twin = order[..<depth].last {
-      question.kinds[$0] == question.kinds[machine] && roles[$0] == roles[machine]
+      question.symmetryClasses[$0] == question.symmetryClasses[machine]
+        && roles[$0] == roles[machine]
     }.flatMap { attachments[$0] }
     let isFirstOnNAT = !attached.contains { attachments[$0]?.isOnNAT == true }
     let hasNAT = isFirstOnNAT ? 0 : 1
@@ -157,13 +159,13 @@ final class NetworkSearch {
       mustMeet: needs.must[machine], attached: attached,
       openGateways: order[depth...].filter { question.lab.machines[$0].forwards },
       progress: progress)
-    let order = AttachmentOrder(networks)
+    let order = SymmetryBreakingOrder(networks)
     let handBefore = hand(networks)
     choices.list { choice in
       let added = choice.newNetworks.count + (choice.attachment.isOnNAT && isFirstOnNAT ? 1 : 0)
       let plain = Weight(adapters: choice.attachment.adapterCount, networks: added)
       let count = networks.count + hasNAT + added
-      guard leastAfter(depth + 1, spent + plain, networks: count) < limit,
+      guard bound(depth + 1, spent + plain, networks: count) < limit,
         twin.map({ order.allows(choice, after: $0) }) ?? true,
         let exposure = addedExposure(choice, machine, attached)
       else { return }
@@ -171,13 +173,13 @@ final class NetworkSearch {
       let forwards = question.forwardCount(of: roles[machine], machine)
       let total =
         spent + plain + Weight(exposure: exposure, handConfiguration: hand + forwards)
-      let least = leastAfter(depth + 1, total, networks: count)
-      if least < limit { steps.append(Step(choice: choice, spent: total, least: least)) }
+      let bound = bound(depth + 1, total, networks: count)
+      if bound < limit { steps.append(Step(choice: choice, spent: total, bound: bound)) }
     }
     if choices.isCutShort {
-      progress.leaveOut(leastAfter(depth, spent, networks: networks.count + hasNAT))
+      progress.leaveOut(bound(depth, spent, networks: networks.count + hasNAT))
     }
-    steps.sort { ($0.least, $0.spent) < ($1.least, $1.spent) }
+    steps.sort { ($0.bound, $0.spent) < ($1.bound, $1.spent) }
     return steps
   }
 

@@ -1,4 +1,5 @@
-/// What exposure and how many adapters networks take at least, for VMs that were looked at before.
+/// The search's memo: lower bounds on the exposure and the adapters that networks take, by who has to
+/// meet whom.
 ///
 /// Roles often differ in nothing that meeting is about: in their forwards, in what they expose by
 /// themselves, or in VMs that have nobody to meet. Those can always be on networks of their own, so
@@ -6,7 +7,7 @@
 ///
 /// **Invariant:** `RecommendationQuestion.roles(of:_:)` gives no role that a VM cannot have alone. A
 /// search that failed because of such a VM would be taken for one that those who meet made fail.
-struct KnownNetworks {
+struct NetworkMemo {
   /// Who has to meet whom, at what price.
   private struct Problem: Hashable {
     /// The VMs that have somebody to meet, and which networks each may be on.

@@ -3,7 +3,7 @@ extension NetworkSearch {
   /// one of them no longer can. Who is attached joins no more networks.
   ///
   /// - Parameter depth: how many are attached.
-  func exposureAhead(_ depth: Int) -> Int? {
+  func exposureBound(_ depth: Int) -> Int? {
     // Routers lead to whom one does not meet, and kept networks are joined by whom they may not.
     guard !question.hasRouters, question.kept.isEmpty else { return 0 }
     let attached = MachineSet(order[..<depth])

@@ -10,8 +10,8 @@ struct RecommendationQuestion {
   /// By VM: how many adapters it may have.
   let adapterLimits: [Int]
   let offer: ModeOffer
-  /// By VM: equal numbers for VMs that no requirement and no constraint tells apart.
-  private(set) var kinds: [Int] = []
+  /// By VM: the number of its symmetry class: VMs that no requirement and no constraint tells apart.
+  private(set) var symmetryClasses: [Int] = []
   private var demands: [PairDemand]
   let machineCount: Int
 
@@ -23,7 +23,7 @@ struct RecommendationQuestion {
   let kept: KeptParts
   /// Whether ports of the host may lead to VMs.
   let allowsForwards: Bool
-  /// Whether VMs of a kind get the same role.
+  /// Whether VMs of one symmetry class get the same role.
   let treatsAlike: Bool
   /// Whether a VM may have a service that is forwarded from the host's loopback alone.
   private(set) var mayListenOnLoopback = false
@@ -50,7 +50,7 @@ struct RecommendationQuestion {
     }
     demands = Array(repeating: PairDemand(), count: (machineCount + 3) * (machineCount + 3))
     for index in requirements { add(lab.requirements[index]) }
-    kinds = machineKinds()
+    symmetryClasses = machineClasses()
     mayListenOnLoopback = findWhetherLoopbackMatters()
   }
 
@@ -127,10 +127,10 @@ struct RecommendationQuestion {
     }
   }
 
-  // MARK: VMs that are alike
+  // MARK: Symmetry classes
 
-  private func machineKinds() -> [Int] {
-    var kinds: [Int] = []
+  private func machineClasses() -> [Int] {
+    var symmetryClasses: [Int] = []
     var first: [Int] = []
     // VMs that are alike have as many pairs of which something is said.
     let degrees = (0..<machineCount).map { machine in
@@ -141,10 +141,10 @@ struct RecommendationQuestion {
       let known = first.firstIndex {
         degrees[$0] == degrees[machine] && areAlike($0, machine)
       }
-      kinds.append(known ?? first.count)
+      symmetryClasses.append(known ?? first.count)
       if known == nil { first.append(machine) }
     }
-    return kinds
+    return symmetryClasses
   }
 
   /// Whether the question stays the same when two VMs change places.

@@ -46,8 +46,8 @@ struct OpenRoles {
   /// How many bytes its shares take.
   var shareBytes: Int { shares.count * MemoryLayout<Exposure>.stride }
 
-  /// No way to go on costs less.
-  var least: Weight {
+  /// The lower bound: no way to complete this costs less.
+  var bound: Weight {
     var (exposure, rest) = (chosenExposure, chosenLower)
     for machine in machines {
       if options[machine].isEmpty { return .impossible }
@@ -104,8 +104,8 @@ struct OpenRoles {
         takeInternally(row[row.startIndex + chosen[other]], other)
       } else {
         pass(row, share(of: other, own), machine, to: other)
-        if question.kinds[other] == question.kinds[machine] {
-          // Of VMs that are alike, the first has the first option.
+        if question.symmetryClasses[other] == question.symmetryClasses[machine] {
+          // Of a symmetry class, the first VM has the first option.
           options[other].removeAll {
             question.treatsAlike ? $0 != option : other > machine ? $0 < option : $0 > option
           }
