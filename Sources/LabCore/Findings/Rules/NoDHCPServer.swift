@@ -6,14 +6,16 @@ extension FindingRule {
   /// guest that asks for one gets none.
   ///
   /// Info. The fix asks for a server that hands out the very addresses that are planned, where no
-  /// static address lies between them and no two of the VMs are copies of one disk. A document that says `dhcp: false` knows.
+  /// static address lies between them and no two of the VMs are copies of one disk. A document that
+  /// says `dhcp: false` knows.
   ///
   /// Source: VirtualBox manual sections 6.6 and 6.7.
   static let noDHCPServer = FindingRule("no-dhcp-server") { survey, report in
+    let served = survey.switchesServedByMachines
     for segment in survey.segments where !segment.isLAN {
       let network = survey.lab.networks[segment.network]
       guard network.dhcp == nil, let addresses = survey.plan.networks[segment.network].ipv4,
-        addresses.dhcp == nil, !survey.isServedByMachine(segment)
+        addresses.dhcp == nil, !served.contains(segment.network)
       else { continue }
       let planned = segment.members.count { survey.adapterPlan($0).ipv4.source == .planned }
       guard planned > 0 else { continue }
@@ -34,11 +36,9 @@ extension LabSurvey {
     return Set(disks).count < disks.count
   }
 
-  /// Whether another network of the switch has a VM that serves.
-  fileprivate func isServedByMachine(_ segment: SharedSegment) -> Bool {
-    lab.networks.indices.contains {
-      lab.switches[$0] == segment.network && lab.networks[$0].dhcpMachine != nil
-    }
+  /// The switches on which a VM serves, whichever of their networks says so.
+  fileprivate var switchesServedByMachines: Set<Int> {
+    Set(lab.networks.indices.filter { lab.networks[$0].dhcpMachine != nil }.map { lab.switches[$0] })
   }
 }
 

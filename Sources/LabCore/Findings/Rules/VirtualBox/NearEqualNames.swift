@@ -35,11 +35,12 @@ private func plain(_ name: String) -> [UInt8] {
   name.lowercased().utf8.filter { !"-_. ".utf8.contains($0) }
 }
 
-/// The name in plain, and with each of its letters left out: near names share one of these.
+/// The name in plain, and with each of its letters left out: near names share one of these. Digits
+/// stay, since names that differ in a digit are meant to differ: a thousand numbered names share none.
 private func slips(of name: String) -> Set<String> {
   let letters = plain(name)
   var slips: Set<String> = [String(decoding: letters, as: UTF8.self)]
-  for index in letters.indices {
+  for index in letters.indices where isLetter(letters[index]) {
     slips.insert(String(decoding: letters[..<index] + letters[(index + 1)...], as: UTF8.self))
   }
   return slips
