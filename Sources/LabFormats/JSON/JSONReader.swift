@@ -204,7 +204,8 @@ struct JSONScanner {
     skipWhitespace()
     guard current == UInt8(ascii: ":") else {
       throw SyntaxFault(
-        .syntax, at: position, "after the key \"\(excerpt(key))\" there must be a colon, not \(found)")
+        .syntax, at: position,
+        "after the key \"\(excerpt(key))\" there must be a colon, not \(found)")
     }
     index += 1
     skipWhitespace()

@@ -38,7 +38,8 @@ extension LabSurvey {
 
   /// The switches on which a VM serves, whichever of their networks says so.
   fileprivate var switchesServedByMachines: Set<Int> {
-    Set(lab.networks.indices.filter { lab.networks[$0].dhcpMachine != nil }.map { lab.switches[$0] })
+    let served = lab.networks.indices.filter { lab.networks[$0].dhcpMachine != nil }
+    return Set(served.map { lab.switches[$0] })
   }
 }
 
