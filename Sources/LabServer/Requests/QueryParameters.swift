@@ -77,8 +77,15 @@ struct QueryParameters: Sendable {
         .parameter("port", .contradiction, "ICMP has no ports; leave the port out"))
     }
     if let address, address.family != connectivity.family {
-      faults.append(
-        .parameter("address", .contradiction, "\(address) is no address of the family asked for"))
+      if seen.contains(.family) {
+        let name = connectivity.family == .ipv4 ? "IPv4" : "IPv6"
+        faults.append(
+          .parameter(
+            "address", .contradiction,
+            "\(address) is not an \(name) address; leave the family out, or name the other one"))
+      } else {
+        connectivity.family = address.family
+      }
     }
     guard faults.isEmpty else {
       let details = faults.map(\.detail).joined(separator: "; ")
