@@ -29,3 +29,6 @@ done
 for page in README.md CHANGELOG.md LICENSE; do
   put 644 "$root/share/doc/labplan/$page" <"$source/$page"
 done
+for page in "$source"/docs/*.md; do
+  put 644 "$root/share/doc/labplan/docs/$(basename "$page")" <"$page"
+done

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// The service behind nginx, set up as the README says.
+/// The service behind nginx, set up as docs/operating.md says.
 @Suite(.enabled(if: NginxProxy.isAvailable, "needs nginx, openssl and curl"))
 struct ProxyTests {
   private let folder: TemporaryFolder
@@ -75,7 +75,7 @@ struct ProxyTests {
   }
 }
 
-/// nginx with the README's server in a folder of its own, with a certificate made for it.
+/// nginx with the server of docs/operating.md in a folder of its own, with a certificate made for it.
 final class NginxProxy {
   let port: UInt16
   private let folder: TemporaryFolder
@@ -93,7 +93,7 @@ final class NginxProxy {
     ])
     try #require(certificate.wait() == 0)
     let path = folder.path
-    let server = try Self.serverOfTheReadMe()
+    let server = try Self.serverOfTheGuide()
       .replacing("listen 443 ssl", with: "listen 127.0.0.1:\(port) ssl")
       .replacing("/etc/ssl/labs.pem", with: "\(path)/certificate.pem")
       .replacing("/etc/ssl/labs.key", with: "\(path)/key.pem")
@@ -139,12 +139,12 @@ final class NginxProxy {
       ] + arguments)
   }
 
-  private static func serverOfTheReadMe() throws -> String {
-    let readMe = try String(
-      contentsOf: Command.folder.appendingPathComponent("README.md"), encoding: .utf8)
-    let start = try #require(readMe.range(of: "```nginx\n"))
-    let end = try #require(readMe.range(of: "```", range: start.upperBound..<readMe.endIndex))
-    return String(readMe[start.upperBound..<end.lowerBound])
+  private static func serverOfTheGuide() throws -> String {
+    let guide = try String(
+      contentsOf: Command.folder.appendingPathComponent("docs/operating.md"), encoding: .utf8)
+    let start = try #require(guide.range(of: "```nginx\n"))
+    let end = try #require(guide.range(of: "```", range: start.upperBound..<guide.endIndex))
+    return String(guide[start.upperBound..<end.lowerBound])
   }
 
   /// A port that nobody listens at now.
