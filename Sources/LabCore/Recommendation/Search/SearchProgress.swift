@@ -1,7 +1,8 @@
 /// How far a search has come: what it may still do, and what it had to leave out.
 final class SearchProgress {
   private let budget: Budget
-  private var decisions: Int
+  /// How many roles and networks may still be chosen.
+  private(set) var decisionsLeft: Int
   /// Nothing that was left out costs less than this.
   private(set) var leastLeftOut = Weight.impossible
   /// How often candidates were left out.
@@ -11,14 +12,14 @@ final class SearchProgress {
 
   /// - Parameter decisions: how many roles and networks may be chosen.
   init(decisions: Int, within budget: Budget) {
-    self.decisions = decisions
+    decisionsLeft = decisions
     self.budget = budget
   }
 
   /// Whether there is one more decision.
   func takesDecision() -> Bool {
-    decisions -= 1
-    if decisions < 0 { isSpent = true }
+    decisionsLeft -= 1
+    if decisionsLeft < 0 { isSpent = true }
     return mayGoOn()
   }
 
