@@ -29,17 +29,13 @@ for (machines, networks) in sizes where wanted.isEmpty || wanted.contains(machin
   print("\(machines) VMs, \(networks) networks")
   let draft = try benchLab(machines: machines, networks: networks)
   let (resolving, lab) = try timed { try resolve(draft).get() }
-  let (planning, plan) = timed { assignAddresses(in: lab) }
-  let (compiling, fabric) = timed { compileFabric(lab: lab, plan: plan, family: .ipv4) }
-  let memory = peakMemory {
-    solveConnectivity(of: lab, in: fabric, query: ConnectivityQuery())
-  }
-  let (solving, matrix) = timed {
-    solveConnectivity(of: lab, in: fabric, query: ConnectivityQuery())
-  }
+  let (planning, addresses) = timed { assignAddresses(in: lab) }
+  let (compiling, plan) = timed { Plan(lab, addresses: addresses) }
+  let memory = peakMemory { plan.connectivity() }
+  let (solving, matrix) = timed { plan.connectivity() }
   let (explaining, _) = timed {
     explain(
-      from: .machine(0), to: .machine(1), of: lab, in: fabric, query: ConnectivityQuery())
+      from: .machine(0), to: .machine(1), of: lab, in: plan.fabric, query: ConnectivityQuery())
   }
   row("resolve", resolving)
   row("assign addresses", planning)
@@ -59,11 +55,8 @@ for (machines, networks) in sizes where wanted.isEmpty || wanted.contains(machin
 for machines in [300, 1_000] where wanted.isEmpty || wanted.contains(machines) {
   print("\(machines) VMs behind 20 gateways that translate and filter")
   let lab = try resolve(try gatewayLab(machines: machines, gateways: 20)).get()
-  let plan = assignAddresses(in: lab)
-  let fabric = compileFabric(lab: lab, plan: plan, family: .ipv4)
-  let (solving, matrix) = timed {
-    solveConnectivity(of: lab, in: fabric, query: ConnectivityQuery())
-  }
+  let plan = Plan(lab)
+  let (solving, matrix) = timed { plan.connectivity() }
   let (mending, _) = timed {
     remedies(from: .lan, to: .machine(machines - 1), of: lab, query: ConnectivityQuery())
   }

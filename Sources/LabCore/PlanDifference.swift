@@ -172,45 +172,12 @@ public struct CellChanges: Sequence, Sendable {
   }
 }
 
-/// A lab with its addresses and its matrix: what two versions of a lab are compared by.
+/// A lab with its addresses and its matrix: what two versions of a lab are compared by. `Plan.reach`
+/// makes it; it keeps no fabric.
 public struct PlannedReach: Sendable {
   let lab: Lab
   let addresses: AddressPlan
   let matrix: ConnectivityMatrix
-
-  init(_ lab: Lab, addresses: AddressPlan, matrix: ConnectivityMatrix) {
-    self.lab = lab
-    self.addresses = addresses
-    self.matrix = matrix
-  }
-
-  /// A planned lab's.
-  public init(_ plan: Plan) {
-    self.init(plan.lab, addresses: plan.addresses, matrix: plan.connectivity)
-  }
-
-  /// A lab's, as a query asks about it.
-  ///
-  /// - Parameter addresses: those that a stored lab has; by default they are assigned as if for the
-  ///   first time.
-  public init(_ lab: Lab, addresses: AddressPlan? = nil, query: ConnectivityQuery) {
-    let addresses = addresses ?? assignAddresses(in: lab)
-    let fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
-    self.init(
-      lab, addresses: addresses, matrix: solveConnectivity(of: lab, in: fabric, query: query))
-  }
-
-  /// The same within a budget.
-  ///
-  /// - Throws: `BudgetExhausted` where that takes more than the budget has.
-  public init(
-    _ lab: Lab, addresses: AddressPlan, query: ConnectivityQuery, budget: Budget
-  ) throws(BudgetExhausted) {
-    let fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
-    self.init(
-      lab, addresses: addresses,
-      matrix: try solveConnectivity(of: lab, in: fabric, query: query, budget: budget))
-  }
 
   fileprivate struct AddressKey: Hashable, Comparable {
     let machine: DNSLabel

@@ -35,12 +35,12 @@ struct Rehearse: ParsableCommand {
       complain("labplan: \(reason)")
       throw ExitCode.failure
     }
-    let plan = assignAddresses(in: lab)
+    let plan = Plan(lab, family: family)
     let measurement: Measurement
     do throws(RehearsalError) {
       let progress = ProgressLine()
       measurement = try Rehearsal(
-        lab: lab, plan: plan, probe: `protocol`, family: family
+        lab: lab, plan: plan.addresses, probe: `protocol`, family: family
       ).run(progress: progress.show)
       progress.clear()
     } catch {
@@ -48,10 +48,8 @@ struct Rehearse: ParsableCommand {
       throw ExitCode.failure
     }
     let query = ConnectivityQuery(transport: `protocol`.transport, family: family)
-    let fabric = compileFabric(lab: lab, plan: plan, family: family)
     let report = RehearsalReport(
-      lab: lab, predicted: solveConnectivity(of: lab, in: fabric, query: query),
-      measured: measurement)
+      lab: lab, predicted: plan.connectivity(query), measured: measurement)
     try StandardOutput.write(report.text.utf8)
     guard report.differences.isEmpty else { throw ExitCode.failure }
   }

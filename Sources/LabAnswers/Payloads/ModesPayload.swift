@@ -82,10 +82,9 @@ private struct ModeSample {
       draft.portForwards = [PortForwardDraft(hostPort: 8022, vm: names[2], guestPort: 22)]
     }
     guard case .success(let lab) = resolve(draft) else { return nil }
-    let query = ConnectivityQuery()
-    addresses = assignAddresses(in: lab)
-    let fabric = compileFabric(lab: lab, plan: addresses, family: query.family)
-    matrix = solveConnectivity(of: lab, in: fabric, query: query)
+    let plan = Plan(lab)
+    addresses = plan.addresses
+    matrix = plan.connectivity()
   }
 
   func outcome(_ cell: Cell) -> Outcome {

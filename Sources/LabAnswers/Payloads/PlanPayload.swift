@@ -3,7 +3,7 @@ public import LabFormats
 
 /// The answer of `GET …/plan` and `POST /v1/plan`.
 public struct PlanPayload: MatrixLayout {
-  private let planned: PlannedLab
+  private let plan: Plan
   private let revision: Int?
   private let connectivity: ConnectivityPayload
   private let recommendations: RecommendationReport
@@ -17,15 +17,15 @@ public struct PlanPayload: MatrixLayout {
   ///   - revision: nil for a lab that is not stored.
   ///   - changes: against the lab that it was compared with, where there was one.
   public init(
-    _ planned: PlannedLab, _ matrix: ConnectivityMatrix,
+    _ plan: Plan, _ matrix: ConnectivityMatrix,
     recommendations: RecommendationReport, findings: [Finding], revision: Int?,
     changes: PlanDifference? = nil
   ) {
     self.changes = changes
     self.findings = findings
-    self.planned = planned
+    self.plan = plan
     self.revision = revision
-    connectivity = ConnectivityPayload(lab: planned.lab, revision: revision, matrix: matrix)
+    connectivity = ConnectivityPayload(lab: plan.lab, revision: revision, matrix: matrix)
     self.recommendations = recommendations
   }
 
@@ -37,9 +37,9 @@ public struct PlanPayload: MatrixLayout {
     var writer = JSONWriter(reservingCapacity: 64 * 1024)
     writer.beginObject()
     writer.key("lab")
-    writer.document(planned.lab.draft)
+    writer.document(plan.lab.draft)
     writer.key("addresses")
-    writer.addresses(planned.addresses, of: planned.lab, revision: revision)
+    writer.addresses(plan.addresses, of: plan.lab, revision: revision)
     writer.key("connectivity")
     return writer.bytes + connectivity.opening
   }
@@ -54,7 +54,7 @@ public struct PlanPayload: MatrixLayout {
     var writer = JSONWriter(reservingCapacity: 64 * 1024)
     writer.object { writer in
       writer.key("recommendations")
-      writer.recommendations(recommendations, for: planned.lab)
+      writer.recommendations(recommendations, for: plan.lab)
       writer.key("findings")
       writer.findings(findings)
       if let changes {

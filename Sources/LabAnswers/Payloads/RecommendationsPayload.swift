@@ -47,9 +47,8 @@ extension JSONWriter {
     guard let draft, case .success(let changed) = resolve(draft) else { return null() }
     let query = ConnectivityQuery()
     let budget = Budget(steps: 50_000_000)
-    let (now, then) = (assignAddresses(in: lab), assignAddresses(in: changed))
-    guard let before = try? PlannedReach(lab, addresses: now, query: query, budget: budget),
-      let after = try? PlannedReach(changed, addresses: then, query: query, budget: budget)
+    guard let before = try? Plan(lab).reach(query, budget: budget),
+      let after = try? Plan(changed).reach(query, budget: budget)
     else { return null() }
     let difference = PlanDifference(from: before, to: after)
     bounded { writer in

@@ -3,26 +3,26 @@ import LabFormats
 
 /// The plan of a document that is not stored, for people and for programs.
 public struct PlanReport: Sendable {
-  private let planned: PlannedLab
+  private let plan: Plan
   private let matrix: ConnectivityMatrix
 
   /// Plans a lab.
   public init(_ lab: Lab, query: ConnectivityQuery) {
-    planned = PlannedLab(lab, family: query.family)
-    matrix = planned.matrix(query)
+    plan = Plan(lab, family: query.family)
+    matrix = plan.connectivity(query)
   }
 
   /// What `POST /v1/plan` answers.
   public var json: [UInt8] {
     PlanPayload(
-      planned, matrix, recommendations: recommendBriefly(for: planned.lab),
-      findings: LabCore.findings(in: planned.lab, plan: planned.addresses),
+      plan, matrix, recommendations: plan.briefRecommendations,
+      findings: plan.findings,
       revision: nil
     ).bytes
   }
 
   /// The addresses as comma-separated values, as `GET …/addresses` answers them.
-  public var csv: [UInt8] { Array(AdapterRows(planned.addresses, of: planned.lab).csv.utf8) }
+  public var csv: [UInt8] { Array(AdapterRows(plan.addresses, of: plan.lab).csv.utf8) }
 
   /// Tables and sentences.
   public var text: String {
@@ -49,7 +49,7 @@ public struct PlanReport: Sendable {
 
   private var networks: String {
     var table = TextTable(["network", "mode", "prefix", "gateway", "dhcp"])
-    for (network, plan) in zip(planned.lab.networks, planned.addresses.networks) {
+    for (network, plan) in zip(plan.lab.networks, plan.addresses.networks) {
       let name = [network.name.text, network.mode.rawValue]
       let rows = [plan.ipv4.map(row), plan.ipv6.map(row)].compactMap { $0 }
       for row in rows.isEmpty ? [["-", "-", "-"]] : rows { table.append(name + row) }
@@ -66,15 +66,15 @@ public struct PlanReport: Sendable {
 
   private var adapters: String {
     var table = TextTable(["vm", "slot", "network", "address", "source", "mac"])
-    for machine in planned.lab.machinesInNameOrder {
-      let adapters = planned.lab.machines[machine].adapters
-      for (adapter, plan) in zip(adapters, planned.addresses.adapters[machine]) {
+    for machine in plan.lab.machinesInNameOrder {
+      let adapters = plan.lab.machines[machine].adapters
+      for (adapter, given) in zip(adapters, plan.addresses.adapters[machine]) {
         let place = [
-          planned.lab.machines[machine].name.text, "\(adapter.slot)",
-          planned.lab.network(of: adapter)?.name.text ?? "-",
+          plan.lab.machines[machine].name.text, "\(adapter.slot)",
+          plan.lab.network(of: adapter)?.name.text ?? "-",
         ]
-        let rows = [row(plan.ipv4)] + (plan.ipv6.map { [row($0)] } ?? [])
-        for row in rows { table.append(place + row + [plan.mac.description]) }
+        let rows = [row(given.ipv4)] + (given.ipv6.map { [row($0)] } ?? [])
+        for row in rows { table.append(place + row + [given.mac.description]) }
       }
     }
     return table.text
@@ -96,7 +96,7 @@ public struct PlanReport: Sendable {
 
   /// The matrix, in as many tables beside each other as terminals are too narrow for one.
   private var connectivity: String {
-    MatrixTable.tables(matrix, of: planned.lab, atMost: 120)
+    MatrixTable.tables(matrix, of: plan.lab, atMost: 120)
       .map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n")
   }
 
@@ -106,7 +106,7 @@ public struct PlanReport: Sendable {
   }
 
   private var recommendations: String {
-    let report = recommendBriefly(for: planned.lab)
+    let report = plan.briefRecommendations
     guard !report.requirements.isEmpty else {
       return "The document has no requirements, so there is nothing to choose a mode by.\n"
     }
@@ -125,7 +125,7 @@ public struct PlanReport: Sendable {
   }
 
   private var findings: String {
-    let found = LabCore.findings(in: planned.lab, plan: planned.addresses)
+    let found = plan.findings
     guard !found.isEmpty else { return "Nothing is wrong with the lab.\n" }
     return found.map { finding in
       let place = finding.pointer.description

@@ -31,32 +31,31 @@ struct ModesAlone {
     guard case .success(let candidate) = resolve(lab.draft.withAllMachines(on: mode)) else {
       return
     }
-    let plan = assignAddresses(in: candidate)
-    let fabric = compileFabric(lab: candidate, plan: plan, family: .ipv4)
+    let plan = Plan(candidate)
     try budget.spend(16 * lab.machines.count)
-    var check = RequirementCheck(lab: candidate, fabric: fabric, budget: budget)
+    var check = RequirementCheck(lab: candidate, fabric: plan.fabric, budget: budget)
     if let failure = try check.firstFailure() {
-      ruledOut.append(ruledOutMode(mode, failure, candidate, fabric))
+      ruledOut.append(ruledOutMode(mode, failure, plan))
     } else {
-      fitting.append(try JudgedLab(candidate, plan: plan, fabric: fabric, check: &check))
+      fitting.append(try JudgedLab(plan, check: &check))
     }
   }
 }
 
 private func ruledOutMode(
-  _ mode: NetworkMode, _ failure: RequirementCheck.Failure, _ lab: Lab, _ fabric: Fabric
+  _ mode: NetworkMode, _ failure: RequirementCheck.Failure, _ plan: Plan
 ) -> RuledOutMode {
   let query = ConnectivityQuery(
     transport: failure.requirement.transport, port: failure.requirement.port)
   let explanation = explain(
-    from: failure.source, to: failure.target, of: lab, in: fabric, query: query)
+    from: failure.source, to: failure.target, of: plan.lab, in: plan.fabric, query: query)
   let because =
     failure.requirement.allow
     ? explanation.explanation
     : "It must not be possible, but: \(explanation.explanation)"
   return RuledOutMode(
     mode: mode,
-    cause: .requirement(lab.draft.requirements[failure.index], failure.outcome),
+    cause: .requirement(plan.lab.draft.requirements[failure.index], failure.outcome),
     because: because)
 }
 

@@ -10,7 +10,7 @@ func reasons(for judged: JudgedLab, budget: Budget) -> [String] {
     else { return nil }
     let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)
     let explanation = explain(
-      from: source, to: target, of: lab, in: judged.fabric, query: query)
+      from: source, to: target, of: lab, in: judged.plan.fabric, query: query)
     return "\(requirement.sentence): \(explanation.explanation)"
   }
   let rest = lab.requirements.count - told.count
@@ -26,7 +26,7 @@ private let maximumReasons = 100
 ///
 /// - Parameter budget: past its end, what its modes bring with them is all.
 func caveats(of judged: JudgedLab, budget: Budget = .unlimited) -> [String] {
-  let all = (try? findings(in: judged.lab, plan: judged.plan, budget: budget)) ?? []
+  let all = (try? findings(in: judged.lab, plan: judged.plan.addresses, budget: budget)) ?? []
   let found = all.filter { $0.severity > .info }
   var caveats: [String] = []
   for caveat in judged.lab.modesInUse.flatMap({ LabCore.caveats($0, judged.lab) })

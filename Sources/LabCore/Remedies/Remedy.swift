@@ -166,7 +166,7 @@ private struct RemedyTrial {
   /// With everybody's matrix.
   func reach(_ budget: Budget) throws(BudgetExhausted) -> PlannedReach {
     PlannedReach(
-      lab, addresses: addresses,
+      lab: lab, addresses: addresses,
       matrix: try solveConnectivity(of: lab, in: fabric, query: query, budget: budget))
   }
 }

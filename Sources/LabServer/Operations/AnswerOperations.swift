@@ -109,8 +109,10 @@ extension LabService {
   fileprivate func getVisibility(_ call: Call) throws(Problem) -> Response {
     let type = try call.negotiate(.json)
     return try answer(call, .visibility, as: type) { found throws(Problem) in
-      let lab = try resolved(found.lab)
-      return jsonBody { $0.visibility(visibility(in: lab), of: lab, revision: found.lab.revision) }
+      let plan = try planned(found, family: .ipv4)
+      return jsonBody {
+        $0.visibility(plan.visibility, of: plan.lab, revision: found.lab.revision)
+      }
     }
   }
 

@@ -107,11 +107,11 @@ extension LabService {
     }
     guard let lab else { return nil }
     if let draft = known.draft { known.memory.follow(from: draft, to: lab.draft) }
-    let (plan, memory) = assignAddresses(
+    let (addresses, memory) = assignAddresses(
       in: lab, remembering: known.memory, at: now.milliseconds, rest: store.rest)
     known = (memory, lab.draft)
     return try call.within { (budget) throws(BudgetExhausted) in
-      try PlannedReach(lab, addresses: plan, query: ConnectivityQuery(), budget: budget)
+      try Plan(lab, addresses: addresses).reach(ConnectivityQuery(), budget: budget)
     }
   }
 

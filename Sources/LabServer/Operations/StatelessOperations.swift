@@ -19,8 +19,8 @@ let statelessOperations: [Operation] = [
     }
     let (matrix, findings) = try call.within { (budget) throws(BudgetExhausted) in
       (
-        try planned.matrix(query, budget: budget),
-        try LabCore.findings(in: planned.lab, plan: planned.addresses, budget: budget)
+        try planned.connectivity(query, budget: budget),
+        try planned.findings(budget: budget)
       )
     }
     let payload = PlanPayload(
@@ -55,17 +55,16 @@ extension LabService {
   /// a stored lab, with what that would change; as if for the first time where no lab is named.
   fileprivate func planned(
     _ lab: Lab, for call: Call, _ query: ConnectivityQuery
-  ) throws(Problem) -> (PlannedLab, changes: PlanDifference?) {
-    guard let base = call.query.base else { return (PlannedLab(lab, family: query.family), nil) }
+  ) throws(Problem) -> (Plan, changes: PlanDifference?) {
+    guard let base = call.query.base else { return (Plan(lab, family: query.family), nil) }
     let stored = try addressedLab(base, for: call.caller)
     let before = try planned(stored, family: query.family)
-    let addresses = nextAddresses(of: lab, after: stored)
-    let planned = PlannedLab(lab, addresses: addresses, family: query.family)
+    let planned = Plan(
+      lab, addresses: nextAddresses(of: lab, after: stored), family: query.family)
     let changes = try call.within { (budget) throws(BudgetExhausted) in
       PlanDifference(
-        from: try PlannedReach(
-          before.lab, addresses: before.addresses, query: query, budget: budget),
-        to: try PlannedReach(lab, addresses: addresses, query: query, budget: budget))
+        from: try before.reach(query, budget: budget),
+        to: try planned.reach(query, budget: budget))
     }
     return (planned, changes)
   }

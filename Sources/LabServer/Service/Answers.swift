@@ -63,13 +63,13 @@ extension LabService {
   }
 
   /// A stored lab with its addresses and fabric.
-  func planned(_ found: AddressedLab, family: AddressFamily) throws(Problem) -> PlannedLab {
+  func planned(_ found: AddressedLab, family: AddressFamily) throws(Problem) -> Plan {
     let lab = try resolved(found.lab)
     let kind = KeptAnswers.Kind.planned(family)
     let tag = kind.tag(of: found.version)
-    if let planned: PlannedLab = kept.value(of: lab.name, at: tag, kind) { return planned }
+    if let planned: Plan = kept.value(of: lab.name, at: tag, kind) { return planned }
     let planned = metrics.time(.plan) {
-      PlannedLab(
+      Plan(
         lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory), family: family)
     }
     kept.keep(planned, of: lab.name, at: tag, kind, cost: planned.cost)
@@ -87,14 +87,14 @@ extension LabService {
 
   /// The matrix of a stored lab.
   func matrix(
-    _ planned: PlannedLab, of version: LabVersion, _ query: ConnectivityQuery, for call: Call
+    _ planned: Plan, of version: LabVersion, _ query: ConnectivityQuery, for call: Call
   ) throws(Problem) -> ConnectivityMatrix {
     let name = planned.lab.name
     let kind = KeptAnswers.Kind.matrix(query)
     let tag = kind.tag(of: version)
     if let matrix: ConnectivityMatrix = kept.value(of: name, at: tag, kind) { return matrix }
     let matrix = try call.within { (budget) throws(BudgetExhausted) in
-      try planned.matrix(query, budget: budget)
+      try planned.connectivity(query, budget: budget)
     }
     let count = matrix.endpoints.count
     kept.keep(matrix, of: name, at: tag, kind, cost: count * count + 64 * count)
@@ -155,6 +155,14 @@ extension AddressedLab {
   /// How many bytes it takes, about.
   fileprivate var cost: Int {
     lab.draft.cost + 96 * (memory.addresses.count + memory.hardwareAddresses.count)
+  }
+}
+
+extension Plan {
+  /// How many bytes it takes, about.
+  fileprivate var cost: Int {
+    let adapters = lab.machines.reduce(0) { $0 + $1.adapters.count }
+    return 1024 * (lab.networks.count + lab.machines.count + 2 * adapters + 8)
   }
 }
 

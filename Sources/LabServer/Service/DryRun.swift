@@ -26,10 +26,9 @@ final class DryRun {
 
   private func reach(_ found: AddressedLab?, for call: Call) throws(Problem) -> PlannedReach? {
     guard let found, case .success(let lab) = resolve(found.lab.draft) else { return nil }
+    let plan = Plan(lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory))
     return try call.within { (budget) throws(BudgetExhausted) in
-      try PlannedReach(
-        lab, addresses: assignedAddresses(in: lab, rememberedAs: found.memory),
-        query: ConnectivityQuery(), budget: budget)
+      try plan.reach(ConnectivityQuery(), budget: budget)
     }
   }
 

@@ -12,7 +12,7 @@ extension LabService {
   /// - Parameter make: the body; not asked where it is kept.
   func answerBesideOthers(
     _ call: Call, _ kind: KeptAnswers.Kind, family: AddressFamily, as type: MediaType,
-    _ make: (AddressedLab, PlannedLab, [Finding]) throws(Problem) -> Response.Body
+    _ make: (AddressedLab, Plan, [Finding]) throws(Problem) -> Response.Body
   ) throws(Problem) -> Response {
     guard call.caller.labs != .all else {
       return try answer(call, kind, as: type) { found throws(Problem) in
@@ -37,7 +37,7 @@ extension LabService {
   }
 
   private func judged(
-    _ planned: PlannedLab, of version: LabVersion, for call: Call
+    _ planned: Plan, of version: LabVersion, for call: Call
   ) throws(Problem) -> JudgedForCaller {
     let name = planned.lab.name
     let kind = KeptAnswers.Kind.judged(call.caller.labs)

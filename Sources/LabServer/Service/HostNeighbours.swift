@@ -7,11 +7,10 @@ extension LabService {
   /// Everything wrong or risky in a stored lab, together with the other labs of its host.
   ///
   /// Labs that the caller may not see take part without their names and parts.
-  func findings(in planned: PlannedLab, for call: Call) throws(Problem) -> [Finding] {
-    let neighbours = try neighbours(of: planned.lab.name, as: call.caller)
+  func findings(in plan: Plan, for call: Call) throws(Problem) -> [Finding] {
+    let neighbours = try neighbours(of: plan.lab.name, as: call.caller)
     return try call.within { (budget) throws(BudgetExhausted) in
-      try LabCore.findings(
-        in: planned.lab, plan: planned.addresses, sharingHost: neighbours, budget: budget)
+      try plan.findings(besides: neighbours, budget: budget)
     }
   }
 

@@ -20,13 +20,14 @@ import Testing
     }
     for (seed, draft) in all {
       let lab = try resolve(draft).get()
-      let before = PlannedReach(lab, query: query)
+      let before = try Plan(lab, family: query.family).reach(query, budget: .unlimited)
       let pairs = blockedPairs(before.matrix).shuffled(seed: seed).prefix(Self.pairsPerLab)
       for (from, to) in pairs {
         for remedy in remedies(from: from, to: to, of: lab, query: query).remedies {
           offered += 1
           let changed = try patched(draft, remedy.edits)
-          let after = PlannedReach(changed, query: query)
+          let after = try Plan(changed, family: query.family)
+            .reach(query, budget: .unlimited)
           let change = "seed \(seed), \(lab.name(of: from)) to \(lab.name(of: to)): \(remedy)"
           try #require(after.outcome(from, to)?.isReachable == true, "\(change)")
           let others = PlanDifference(from: before, to: after).cells.filter {

@@ -6,8 +6,8 @@ struct NamedMatrix {
   private let matrix: ConnectivityMatrix
 
   private init(_ plan: Plan) {
-    names = plan.connectivity.endpoints.map(plan.lab.name)
-    matrix = plan.connectivity
+    matrix = plan.connectivity()
+    names = matrix.endpoints.map(plan.lab.name)
   }
 
   init(_ draft: LabDraft) throws {

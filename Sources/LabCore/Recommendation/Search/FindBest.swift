@@ -1,25 +1,20 @@
-/// A lab with what the fabric says of it.
+/// A planned lab with what it costs.
 struct JudgedLab {
-  let lab: Lab
-  let plan: AddressPlan
-  let fabric: Fabric
+  let plan: Plan
   let cost: LabCost
 
+  var lab: Lab { plan.lab }
+
   init(_ lab: Lab, budget: Budget) throws(BudgetExhausted) {
-    let plan = assignAddresses(in: lab)
-    let fabric = compileFabric(lab: lab, plan: plan, family: .ipv4)
-    var check = RequirementCheck(lab: lab, fabric: fabric, budget: budget)
-    try self.init(lab, plan: plan, fabric: fabric, check: &check)
+    let plan = Plan(lab)
+    var check = RequirementCheck(lab: lab, fabric: plan.fabric, budget: budget)
+    try self.init(plan, check: &check)
   }
 
-  /// The same with what is there already.
-  init(
-    _ lab: Lab, plan: AddressPlan, fabric: Fabric, check: inout RequirementCheck
-  ) throws(BudgetExhausted) {
-    self.lab = lab
+  /// The same with a check of the plan's requirements that has begun.
+  init(_ plan: Plan, check: inout RequirementCheck) throws(BudgetExhausted) {
     self.plan = plan
-    self.fabric = fabric
-    cost = try LabCost(of: lab, plan: plan, check: &check)
+    cost = try LabCost(of: plan.lab, plan: plan.addresses, check: &check)
   }
 
   /// Judges what a search found. The time of the search does not count, or what it found would be

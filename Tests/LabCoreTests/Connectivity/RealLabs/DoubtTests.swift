@@ -5,7 +5,7 @@ import Testing
 /// Pairs that work or do not by something that no document says.
 @Suite struct DoubtTests {
   private func doubts(_ lab: TestLab) -> [String] {
-    Plan(lab.lab).connectivity.doubts.map {
+    Plan(lab.lab).connectivity().doubts.map {
       "\(lab.lab.name(of: $0.source)) to \(lab.lab.name(of: $0.target))"
     }
   }

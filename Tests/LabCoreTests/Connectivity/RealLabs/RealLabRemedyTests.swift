@@ -124,11 +124,11 @@ import Testing
         RequirementDraft(from: .vms, to: .vms), RequirementDraft(from: .vms, to: .internet),
       ]
       let lab = try resolve(draft).get()
-      let plan = Plan(lab)
+      let matrix = Plan(lab).connectivity()
       let before = try unmet(lab)
-      for (row, from) in plan.connectivity.endpoints.enumerated() {
-        for (column, to) in plan.connectivity.endpoints.enumerated().prefix(2)
-        where row != column && !plan.connectivity[row, column].isReachable {
+      for (row, from) in matrix.endpoints.enumerated() {
+        for (column, to) in matrix.endpoints.enumerated().prefix(2)
+        where row != column && !matrix[row, column].isReachable {
           for remedy in remedies(from: from, to: to, of: lab, query: ConnectivityQuery()).remedies {
             let after = try unmet(try patched(draft, remedy.edits))
             #expect(after.isSubset(of: before), "seed \(seed): \(remedy.summary)")
