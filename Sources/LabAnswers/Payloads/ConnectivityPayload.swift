@@ -37,13 +37,17 @@ public struct ConnectivityPayload: MatrixLayout {
 
   /// Writes a row, by its index.
   public func appendRow(_ row: Int, to bytes: inout [UInt8]) {
-    var separator: StaticString = row == 0 ? "[\"" : ",[\""
-    for cell in matrix.row(row) {
-      separator.withUTF8Buffer { bytes.append(contentsOf: $0) }
-      bytes.append(contentsOf: outcomeNames[Int(cell)])
-      separator = "\",\""
+    let words = outcomeWords
+    bytes.append(contentsOf: row == 0 ? "[".utf8 : ",[".utf8)
+    var rest = matrix.row(row)
+    while let cell = rest.first {
+      // Most cells are as the one before.
+      let count = rest.prefix(wordsAtOnce).prefix { $0 == cell }.count
+      let word = words[Int(cell)]
+      bytes.append(contentsOf: word.prefix(count * word.count / wordsAtOnce))
+      rest = rest.dropFirst(count)
     }
-    bytes.append(contentsOf: "\"]".utf8)
+    bytes[bytes.count - 1] = UInt8(ascii: "]")
   }
 
   /// What stands behind the rows.
@@ -72,3 +76,11 @@ public struct ConnectivityPayload: MatrixLayout {
     return [UInt8(ascii: ",")] + writer.bytes.dropFirst().dropLast()
   }
 }
+
+/// By raw value of `Outcome`: its name as JSON with a comma behind it, `wordsAtOnce` times.
+private let outcomeWords: [[UInt8]] = outcomeNames.map { name in
+  let word = [UInt8(ascii: "\"")] + name + [UInt8(ascii: "\""), UInt8(ascii: ",")]
+  return Array(repeatElement(word, count: wordsAtOnce).joined())
+}
+
+private let wordsAtOnce = 64

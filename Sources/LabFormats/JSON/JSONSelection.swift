@@ -18,6 +18,12 @@ public struct MemberSelection: Hashable, Sendable {
     }
     members[key, default: .none].insert(keys.dropFirst())
   }
+
+  /// Whether it selects anything of what stands at the keys, one inside the other.
+  public func touches(_ keys: some Collection<String>) -> Bool {
+    guard !isWhole, let key = keys.first else { return true }
+    return members[key]?.touches(keys.dropFirst()) ?? false
+  }
 }
 
 /// Leaves out of a JSON text what is not selected, while it passes: pieces in, pieces out, however

@@ -68,7 +68,7 @@ extension LabService {
       case .csv: return MatrixCSV(matrix: matrix, lab: planned.lab).body
       case .json, .yaml, .eventStream, .problem, .prometheus:
         return ConnectivityPayload(lab: planned.lab, revision: found.lab.revision, matrix: matrix)
-          .body
+          .body(withRows: call.query.fields?.touches("matrix") ?? true)
       }
     }
   }
@@ -153,7 +153,7 @@ extension LabService {
         planned, try matrix(planned, of: found.version, query, for: call),
         recommendations: try call.recommendBriefly(for: planned.lab), findings: findings,
         revision: found.lab.revision
-      ).body
+      ).body(withRows: call.query.fields?.touches("connectivity", "matrix") ?? true)
     }
   }
 }

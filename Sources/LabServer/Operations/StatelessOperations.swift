@@ -27,7 +27,8 @@ let statelessOperations: [Operation] = [
       planned, matrix,
       recommendations: try call.recommendBriefly(for: planned.lab),
       findings: findings, revision: nil, changes: changes)
-    return plainAnswer(payload.body, as: type)
+    let hasRows = call.query.fields?.touches("connectivity", "matrix") ?? true
+    return plainAnswer(payload.body(withRows: hasRows), as: type)
   },
   Operation(.post, "/v1/recommendations", query: [.limitMilliseconds, .fields], for: .role(.read)) {
     service, call throws(Problem) in

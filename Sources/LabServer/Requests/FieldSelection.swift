@@ -26,6 +26,9 @@ struct FieldSelection: Sendable {
     self.members = members
   }
 
+  /// Whether it asks for anything of what stands at the keys, one inside the other.
+  func touches(_ keys: String...) -> Bool { members.touches(keys) }
+
   /// The answer with these fields alone. Its entity tag stays: it counts for the target, and the
   /// query is part of that (RFC 9110 section 8.8.3).
   func selected(from response: Response) -> Response {
