@@ -36,7 +36,7 @@ public final class LabService: Sendable {
   ///   - clock: says when a lab was written.
   public init(
     store: LabStore, logger: Logger, access: AccessRules = AccessRules(),
-    limits: DocumentLimits = DocumentLimits(), keptBytes: Int = 64 << 20,
+    limits: DocumentLimits = DocumentLimits(), keptBytes: Int = 32 << 20,
     answerLimits: AnswerLimits = AnswerLimits(),
     clock: @escaping @Sendable () -> Timestamp = { .now }
   ) {

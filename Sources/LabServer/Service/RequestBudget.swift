@@ -46,7 +46,7 @@ extension Budget {
   }
 
   /// How many bytes the tables of a request may take at a time.
-  private static let bytesOfRequest = 192 << 20
+  private static let bytesOfRequest = 144 << 20
 }
 
 /// What threads have had of the processor for one piece of work, which may pass from one to another
