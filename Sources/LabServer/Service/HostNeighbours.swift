@@ -8,22 +8,23 @@ extension LabService {
   ///
   /// Labs that the caller may not see take part without their names and parts.
   func findings(in plan: Plan, for call: Call) throws(Problem) -> [Finding] {
-    let neighbours = try neighbours(of: plan.lab.name, as: call.caller)
+    let neighbours = try neighbours(of: plan.lab.name, for: call)
     return try call.within { (budget) throws(BudgetExhausted) in
       try plan.findings(besides: neighbours, budget: budget)
     }
   }
 
   /// What the other stored labs of a lab's host take of it, as far as the caller may know it.
-  private func neighbours(
-    of name: DNSLabel, as caller: Caller
-  ) throws(Problem) -> [HostShare] {
+  ///
+  /// Their shares are kept. Where there are more than one request has time for, the next one goes on.
+  private func neighbours(of name: DNSLabel, for call: Call) throws(Problem) -> [HostShare] {
     let others = try reading { () throws(StoreError) in try store.neighbours(of: name) }
     var shares: [HostShare] = []
     shares.reserveCapacity(others.count)
     for other in others {
+      try call.within { (budget) throws(BudgetExhausted) in try budget.spend(stepsOfShare) }
       guard let share = try share(of: other.name, at: other.revision) else { continue }
-      shares.append(caller.labs.contains(other.name) ? share : share.anonymous)
+      shares.append(call.caller.labs.contains(other.name) ? share : share.anonymous)
     }
     return shares
   }
@@ -40,6 +41,9 @@ extension LabService {
     return share
   }
 }
+
+/// More steps than there are between two looks at the time, since a lab may take long to read.
+private let stepsOfShare = 256
 
 extension HostShare {
   /// How many bytes it takes, about.
