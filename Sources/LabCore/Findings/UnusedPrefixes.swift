@@ -23,7 +23,7 @@ struct UnusedPrefixes<Address: DocumentFamily> {
     let request = Request(network: network, length: length)
     if let prefix = given[request] { return prefix }
     var found = lowestFree(length, in: range, outside: taken)
-    if found == nil {
+    if found == nil, hasRoom(in: network, for: length) {
       var others = Self.prefixesInUse(survey, except: network)
       for prefix in given.values { others.insert(prefix) }
       found = lowestFree(length, in: range, outside: others)
@@ -44,6 +44,12 @@ struct UnusedPrefixes<Address: DocumentFamily> {
   /// Takes back what a network was given; nobody is given it any more.
   mutating func withdraw(for network: Int, length: Int) {
     given[Request(network: network, length: length)] = nil
+  }
+
+  /// Whether a prefix of a length is no more than a part of what a network has now. Otherwise there
+  /// is no need to look through everything else once more.
+  private func hasRoom(in network: Int, for length: Int) -> Bool {
+    Address.addresses(survey.plan.networks[network]).map { $0.prefix.length < length } ?? false
   }
 
   /// Everything that a new prefix must keep clear of.

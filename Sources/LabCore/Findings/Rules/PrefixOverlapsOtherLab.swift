@@ -13,8 +13,9 @@ extension FindingRule {
   static let prefixOverlapsOtherLab = FindingRule("prefix-overlaps-other-lab") { survey, report in
     let others = survey.neighbours.flatMap(hostPrefixes)
     guard !others.isEmpty else { return }
+    let inUse = AddressSet(others.map(\.prefix))
     for placed in survey.switchPrefixes(IPv4Address.self) {
-      guard
+      guard inUse.overlaps(placed.prefix),
         let other = others.first(where: {
           $0.meets(placed, of: survey.lab.networks[placed.network])
         })
