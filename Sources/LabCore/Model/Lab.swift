@@ -26,9 +26,7 @@ public struct Lab: Hashable, Sendable {
   public let switches: [Int]
 
   /// Indices of the VMs in name order, the order in which every answer lists them.
-  public var machinesInNameOrder: [Int] {
-    machines.indices.sorted { machines[$0].name < machines[$1].name }
-  }
+  public let machinesInNameOrder: [Int]
 
   /// What the hypervisor makes of the network that an adapter is attached to.
   public func profile(of adapter: Adapter) -> ModeProfile? {

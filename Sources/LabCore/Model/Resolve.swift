@@ -60,12 +60,14 @@ struct Resolver {
     guard faults.isEmpty, let name = draft.name else {
       return .failure(InvalidLab(faults: faults.faults))
     }
+    let known = machines.compactMap { $0 }
     return .success(
       Lab(
         name: name, hypervisor: hypervisor, product: product, host: host,
-        networks: networks.compactMap { $0 }, machines: machines.compactMap { $0 },
+        networks: networks.compactMap { $0 }, machines: known,
         portForwards: forwards.compactMap { $0 }, requirements: requirements.compactMap { $0 },
-        draft: draft, switches: switches(of: networks.compactMap { $0 })))
+        draft: draft, switches: switches(of: networks.compactMap { $0 }),
+        machinesInNameOrder: known.indices.sorted { known[$0].name < known[$1].name }))
   }
 
   mutating func report(_ code: Fault.Code, _ pointer: JSONPointer, _ detail: String) {
