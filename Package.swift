@@ -21,6 +21,7 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CEpoll"),
     .target(name: "CAssets"),
     .target(name: "CNamespaces"),
@@ -55,7 +56,7 @@ let package = Package(
       dependencies: [
         "LabCore", "LabFormats", "LabAnswers", "LabExchange", "LabStorage", "HTTPServer",
         "LabRehearsal",
-        "LabServer",
+        "LabServer", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

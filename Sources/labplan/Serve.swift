@@ -73,6 +73,7 @@ struct Serve: ParsableCommand {
   }
 
   func run() throws {
+    returnFreedMemoryToTheSystem()
     // Before any thread starts, so that all of them inherit it.
     let stop = StopSignals()
     let lines = LineWriter(descriptor: STDERR_FILENO)

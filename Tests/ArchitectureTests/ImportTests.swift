@@ -22,10 +22,10 @@ import Testing
     ],
     "labplan": [
       "LabCore", "LabFormats", "LabAnswers", "LabExchange", "LabStorage", "HTTPServer",
-      "LabServer", "LabRehearsal", "ArgumentParser", "Dispatch", "Logging", "Glibc",
+      "LabServer", "LabRehearsal", "ArgumentParser", "Dispatch", "Logging", "Glibc", "CMalloc",
     ],
     // C, and headers of the system's libraries.
-    "CAssets": [], "CEpoll": [], "CNamespaces": [], "CSQLite": [], "CYAML": [],
+    "CAssets": [], "CEpoll": [], "CMalloc": [], "CNamespaces": [], "CSQLite": [], "CYAML": [],
     "CZlib": [],
   ]
 
