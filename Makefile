@@ -101,9 +101,11 @@ api-fuzz: setup ## Let schemathesis (PyPI) think up requests from openapi.yaml: 
 	$(RELEASE) --product labplan
 	scripts/api-fuzz.sh .build/release/labplan
 
+hostile-bench: SAMPLE = 1
 hostile-bench: setup ## Send every operation the worst that its limits let in, and check what it costs
 	$(RELEASE) --product labplan
-	scripts/hostile-bench.py .build/release/labplan --seed $(SEED) --failures .build/hostile-failures
+	scripts/hostile-bench.py .build/release/labplan --seed $(SEED) --sample $(SAMPLE) \
+	  --failures .build/hostile-failures
 
 soak: MINUTES = 60
 soak: setup ## Writers, streams, planners, hostile clients and slow readers at once: make soak MINUTES=60

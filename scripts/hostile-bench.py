@@ -5,7 +5,8 @@
 
 Each request ends within 2 s of the service's CPU, 256 MB of memory (512 MB where the body has more
 than 1 MB) and 4 MB of answer (but for a page, a document or a matrix that was asked for), or in a
-4xx that says why; never in a 500. Meanwhile another client's GET /healthz has a p99 of at most
+4xx that says why; never in a 500. A case that breaks a bound is sent once more to a service begun
+anew, and fails if it breaks one again: time on a busy machine varies. Meanwhile another client's GET /healthz has a p99 of at most
 50 ms. The operations are those of the service's own /openapi.json: one without a case
 fails the bench. Linux alone: time and memory are read from /proc.
 """
@@ -115,7 +116,7 @@ class Bench:
         began, cpu = time.monotonic(), self.service.cpu()
         answers = self.send(case.request, case.copies)
         given_up = any(answer.ended == "stopped" for answer in answers)
-        settled = self.service.settle(0.2 if given_up else 3)
+        settled = self.service.settle(0.2 if given_up else 10)
         measure = Measure(case, answers, began, time.monotonic(), self.service.cpu() - cpu,
                           self.service.memory("VmHWM"), settled, self.service.alive)
         measure.growth = self.service.stored() - size
@@ -125,6 +126,15 @@ class Bench:
         if not measure.alive or not settled or measure.peak > GIVEN_UP_MEMORY // 8:
             self.restart()
         return measure
+
+    def run_twice(self, case):
+        """Runs a case, and once more where it broke a bound."""
+        measure = self.run(case)
+        if not measure.faults:
+            return measure
+        print(f"once more: {case.operation} {case.name}: {'; '.join(measure.faults)}", flush=True)
+        self.restart()
+        return self.run(case)
 
     def report(self, measure):
         self.measures.append(measure)
@@ -199,7 +209,7 @@ def main():
         for case in chain(drawn, specials.specials(operations, labs)):
             uncovered.discard(case.operation)
             if wanted.search(f"{case.operation} {case.name}"):
-                measure = bench.run(case)
+                measure = bench.run_twice(case)
                 bench.report(measure)
                 if arguments.verbose:
                     print(report.line(measure), flush=True)
