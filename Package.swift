@@ -67,7 +67,11 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "RecommendationOracle", dependencies: ["LabCore"], path: "Tests/RecommendationOracle",
+      name: "TestSupport", dependencies: ["LabCore"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .target(
+      name: "RecommendationOracle", dependencies: ["LabCore", "TestSupport"],
+      path: "Tests/RecommendationOracle",
       swiftSettings: strict),
     .executableTarget(
       name: "RecommendationContest", dependencies: ["RecommendationOracle"],
@@ -77,39 +81,47 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RecommendationOracleTests",
-      dependencies: ["RecommendationOracle", "LabAnswers", "LabFormats", "LabCore"],
+      dependencies: ["TestSupport", "RecommendationOracle", "LabAnswers", "LabFormats", "LabCore"],
       exclude: ["Fixtures"], swiftSettings: strict),
 
     .testTarget(
-      name: "LabCoreTests", dependencies: ["LabCore", "LabFormats"], swiftSettings: strict),
+      name: "LabCoreTests", dependencies: ["TestSupport", "LabCore", "LabFormats"],
+      swiftSettings: strict),
     .testTarget(
-      name: "LabFormatsTests", dependencies: ["LabFormats", "LabCore"], swiftSettings: strict),
+      name: "LabFormatsTests", dependencies: ["TestSupport", "LabFormats", "LabCore"],
+      swiftSettings: strict),
     .testTarget(
       name: "LabAnswersTests", dependencies: ["LabAnswers", "LabFormats", "LabCore"],
       swiftSettings: strict),
     .testTarget(
-      name: "LabExchangeTests", dependencies: ["LabExchange", "LabFormats", "LabCore"],
+      name: "LabExchangeTests",
+      dependencies: ["TestSupport", "LabExchange", "LabFormats", "LabCore"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "LabStorageTests", dependencies: ["LabStorage", "LabFormats", "LabCore", "CAssets"],
+      name: "LabStorageTests",
+      dependencies: ["TestSupport", "LabStorage", "LabFormats", "LabCore", "CAssets"],
       swiftSettings: strict),
-    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: strict),
     .testTarget(
-      name: "LabRehearsalTests", dependencies: ["LabRehearsal", "LabFormats", "LabCore"],
+      name: "HTTPServerTests", dependencies: ["TestSupport", "HTTPServer"], swiftSettings: strict),
+    .testTarget(
+      name: "LabRehearsalTests",
+      dependencies: ["TestSupport", "LabRehearsal", "LabFormats", "LabCore"],
       swiftSettings: strict),
     .testTarget(
       name: "LabServerTests",
       dependencies: [
+        "TestSupport",
         "LabServer", "LabAnswers", "LabExchange", "LabStorage", "LabFormats", "LabCore",
         "HTTPServer",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "labplanTests", dependencies: ["labplan", "LabCore"], exclude: ["Fixtures"],
+      name: "labplanTests", dependencies: ["TestSupport", "labplan", "LabCore"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "FuzzTests", dependencies: ["HTTPServer", "LabFormats", "LabCore"],
+      name: "FuzzTests", dependencies: ["TestSupport", "HTTPServer", "LabFormats", "LabCore"],
       exclude: ["Corpus"], swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes new input of old: bits turned, pieces left out, doubled, moved between inputs, and words of
 /// the language put in.
 struct Mutator {

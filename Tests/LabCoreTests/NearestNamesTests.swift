@@ -1,4 +1,5 @@
 import LabCore
+import TestSupport
 import Testing
 
 /// Suggestions for mistyped names, checked against the whole matrix of edit distances.
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func agreesWithTheWholeMatrix() {
-    var random = SeededRandom(seed: 14)
+    var random = SeededGenerator(seed: 14)
     for round in 0..<3000 {
       func word() -> String {
         let letters = (0..<Int.random(in: 0...9, using: &random)).map { _ in

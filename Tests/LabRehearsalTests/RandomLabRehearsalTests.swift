@@ -2,6 +2,7 @@ import Foundation
 import LabCore
 import LabFormats
 import LabRehearsal
+import TestSupport
 import Testing
 
 /// What the planner predicts for random labs is what a kernel does with real packets.

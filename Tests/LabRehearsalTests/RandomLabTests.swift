@@ -1,5 +1,6 @@
 import LabCore
 import LabRehearsal
+import TestSupport
 import Testing
 
 /// What holds in every rehearsal, over labs thrown together at random.
@@ -30,7 +31,7 @@ struct RandomLabTests {
   }
 
   private func randomSketch(_ seed: UInt64) throws -> LabSketch {
-    var dice = Dice(state: seed)
+    var dice = SeededGenerator(seed: seed)
     let host = HostDraft(
       internet: dice.chance(80), forwarding: dice.chance(30),
       uplink: dice.chance(50) ? knownLAN : nil)
@@ -58,24 +59,9 @@ struct RandomLabTests {
   }
 }
 
-/// Random numbers that a seed repeats (SplitMix64).
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
-  }
-
+extension SeededGenerator {
   /// One of the numbers from 1.
-  mutating func roll(_ sides: Int) -> Int { Int.random(in: 1...sides, using: &self) }
+  fileprivate mutating func roll(_ sides: Int) -> Int { Int.random(in: 1...sides, using: &self) }
 
-  mutating func chance(_ percent: Int) -> Bool { roll(100) <= percent }
-
-  mutating func pick<Element>(_ elements: [Element]) -> Element {
-    elements[roll(elements.count) - 1]
-  }
+  fileprivate mutating func chance(_ percent: Int) -> Bool { roll(100) <= percent }
 }

@@ -1,16 +1,17 @@
 import LabCore
+import TestSupport
 
 extension Setting {
   /// A question of a seed: half of them such that some lab meets all of it.
   public func question(seed: UInt64) -> Question {
-    var source = QuestionSource(setting: self, random: SeededRandom(seed: seed))
+    var source = QuestionSource(setting: self, random: SeededGenerator(seed: seed))
     return source.question()
   }
 }
 
 private struct QuestionSource {
   let setting: Setting
-  var random: SeededRandom
+  var random: SeededGenerator
   var tags: [[String]] = []
 
   mutating func question() -> Question {

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import HTTPServer
 
 /// What a request says, apart from how its bytes say it.

@@ -1,4 +1,5 @@
 import LabCore
+import TestSupport
 import Testing
 
 struct AddressRangeTests {
@@ -61,7 +62,7 @@ struct AddressRangeTests {
   func agreesWithListsInIPv6(universe: Universe<IPv6Address>) throws { try check(universe) }
 
   private func check<Address: IPAddress>(_ universe: Universe<Address>) throws {
-    var random = SeededRandom(seed: 1)
+    var random = SeededGenerator(seed: 1)
     let addresses = universe.addresses
     func randomRange() -> (AddressRange<Address>, Set<Address>) {
       let one = Int.random(in: 0..<256, using: &random)

@@ -1,4 +1,5 @@
 import LabCore
+import TestSupport
 import Testing
 
 /// Something done to a set, in indices of a universe's addresses and prefixes.
@@ -10,7 +11,7 @@ private enum Change: Sendable, CustomStringConvertible {
   case removeRange(ClosedRange<Int>)
   case removePrefix(Int)
 
-  static func any(_ random: inout SeededRandom) -> Change {
+  static func any(_ random: inout SeededGenerator) -> Change {
     let one = Int.random(in: 0..<256, using: &random)
     let length = random.pick([0, 1, 2, 5, 20, 100])
     let range = one...min(one + length, 255)
@@ -129,7 +130,7 @@ private func difference<Address: IPAddress>(
     pair.make(change)
     if let difference = pair.difference { return difference }
   }
-  var random = SeededRandom(seed: seed)
+  var random = SeededGenerator(seed: seed)
   for _ in 0..<20 {
     let first = Int.random(in: 0..<256, using: &random)
     let last = Int.random(in: first..<256, using: &random)
@@ -175,7 +176,7 @@ struct AddressSetOracleTests {
   func agreesInIPv6(universe: Universe<IPv6Address>, seed: UInt64) { check(universe, seed) }
 
   private func check<Address: IPAddress>(_ universe: Universe<Address>, _ seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let changes = (0..<20).map { _ in Change.any(&random) }
     if difference(in: universe, after: changes, seed: seed) != nil {
       let few = shrunk(changes) { difference(in: universe, after: $0, seed: seed) != nil }

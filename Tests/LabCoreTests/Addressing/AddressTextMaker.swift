@@ -1,11 +1,12 @@
 import LabCore
+import TestSupport
 
 /// Makes texts that are addresses, nearly so, or nothing of the kind.
 struct AddressTextMaker {
-  var random: SeededRandom
+  var random: SeededGenerator
 
   init(seed: UInt64) {
-    random = SeededRandom(seed: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   /// A number whose bytes are often all zeros or all ones, as those of real addresses are.

@@ -1,4 +1,5 @@
 import LabFormats
+import TestSupport
 import Testing
 
 @testable import LabCore
@@ -72,7 +73,7 @@ extension PlannedReach {
 
 extension Array {
   fileprivate func shuffled(seed: UInt64) -> [Element] {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     return shuffled(using: &random)
   }
 }

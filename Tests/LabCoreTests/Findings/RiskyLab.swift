@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import LabCore
 
 /// Takes random labs and puts into them what people put into theirs, right and wrong; what no
@@ -134,7 +136,7 @@ struct RiskyLab {
 }
 
 extension Array {
-  func randomIndex(_ random: inout SeededRandom) -> Int {
+  func randomIndex(_ random: inout SeededGenerator) -> Int {
     Int.random(in: indices, using: &random)
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LabCore
@@ -180,7 +181,7 @@ import Testing
   /// Whatever is recommended meets the requirements, is worth what it says, and is no worse than
   /// the bound; a search that is stopped claims no proof.
   @Test(arguments: 1...30) func whatIsRecommendedHolds(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     var draft = lab([], (0..<4).map { vm("vm-\($0)", tags: [$0 % 2 == 0 ? "even" : "odd"]) })
     let ends = ["vms", "host", "lan", "internet", "tag:even", "tag:odd", "vm-0", "vm-1", "vm-3"]
     for _ in 0..<4 {

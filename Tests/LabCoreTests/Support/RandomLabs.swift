@@ -1,6 +1,7 @@
 import Foundation
 import LabCore
 import LabFormats
+import TestSupport
 import Testing
 
 /// The random labs that a property is held against: few by default, so that nobody waits;

@@ -79,7 +79,7 @@ struct HistoryTests {
   /// The oracle keeps every document; the store keeps the way back.
   @Test("every revision of random labs reads as it was written", arguments: 1...4 as ClosedRange)
   func randomHistories(seed: UInt64) throws {
-    var labs = RandomLab(seed: seed)
+    var labs = RandomDocument(seed: seed)
     var written: [String: [DocumentNode?]] = [:]
     for turn in 0..<150 {
       let name = "lab-\(turn % 2)"

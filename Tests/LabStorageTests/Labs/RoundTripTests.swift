@@ -1,4 +1,5 @@
 import LabCore
+import TestSupport
 import Testing
 
 @testable import LabStorage
@@ -12,7 +13,7 @@ struct RoundTripTests {
 
   @Test("every part of a document, present, absent or empty", arguments: 0..<150 as Range<UInt64>)
   func randomDocument(seed: UInt64) throws {
-    var labs = RandomLab(seed: seed)
+    var labs = RandomDocument(seed: seed)
     let lab = try labs.next(named: "lab")
     let outcome = try store.write(lab.name, from: ChangeOrigin(at: time)) { _ in .store(lab) }
     let expected = StoredLab(draft: lab.draft, revision: 1, createdAt: time, updatedAt: time)
@@ -22,7 +23,7 @@ struct RoundTripTests {
 
   @Test("one document over another leaves nothing of it", arguments: 0..<100 as Range<UInt64>)
   func randomReplacement(seed: UInt64) throws {
-    var labs = RandomLab(seed: seed)
+    var labs = RandomDocument(seed: seed)
     for _ in 0..<5 {
       let lab = try labs.next(named: "lab")
       try store.put(lab)
@@ -32,7 +33,7 @@ struct RoundTripTests {
 
   @Test("small edits of a document", arguments: 0..<40 as Range<UInt64>)
   func randomEdits(seed: UInt64) throws {
-    var labs = RandomLab(seed: seed)
+    var labs = RandomDocument(seed: seed)
     var random = SeededGenerator(seed: seed)
     var draft = try labs.next(named: "lab").draft
     let other = try labs.next(named: "lab").draft
@@ -151,7 +152,7 @@ struct RoundTripTests {
   func deletion(byHand: Bool) throws {
     let directory = try TemporaryDirectory()
     let store = try LabStore(path: directory.file("db"))
-    var labs = RandomLab(seed: 7)
+    var labs = RandomDocument(seed: 7)
     let kept = try labs.next(named: "kept")
     try store.put(kept)
     let connection = try Connection(

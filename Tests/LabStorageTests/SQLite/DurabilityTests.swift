@@ -24,7 +24,7 @@ struct DurabilityTests {
   @Test("a restart loses nothing")
   func restart() throws {
     var drafts: [LabDraft] = []
-    var labs = RandomLab(seed: 1)
+    var labs = RandomDocument(seed: 1)
     for number in 0..<20 {
       let lab = try labs.next(named: "lab-\(number)")
       try LabStore(path: database).put(lab)

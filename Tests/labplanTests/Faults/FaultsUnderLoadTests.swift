@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Calls that fail now and then while six clients write: what was acknowledged is there, what was

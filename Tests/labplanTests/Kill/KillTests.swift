@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// `kill -9` at moments that nobody chose, while clients write: what they were told is there, what

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A client that writes one thing after the other and notes what it is told.
 struct LoadClient {

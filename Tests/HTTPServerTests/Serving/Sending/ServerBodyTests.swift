@@ -1,4 +1,5 @@
 internal import Glibc
+import TestSupport
 import Testing
 
 @testable import HTTPServer

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import LabCore
@@ -7,7 +8,7 @@ import Testing
 @Suite struct SearchLimitTests {
   /// A lab in three tiers, and what people ask of such labs, some of it at random.
   private func question(machines: Int, requirements: Int, seed: Int) throws -> Lab {
-    var random = SeededRandom(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let tiers = ["web", "db", "client"]
     var draft = lab([], (0..<machines).map { vm("vm-\($0)", tags: [tiers[$0 % 3]]) })
     func any() -> String { "vm-\(Int.random(in: 0..<machines, using: &random))" }

@@ -1,1 +1,0 @@
-../../LabCoreTests/Support/RandomLab+Machines.swift

@@ -1,1 +1,0 @@
-../../LabCoreTests/Support/Shrinking.swift

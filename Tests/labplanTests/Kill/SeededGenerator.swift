@@ -1,1 +1,0 @@
-../../LabStorageTests/Support/SeededGenerator.swift
