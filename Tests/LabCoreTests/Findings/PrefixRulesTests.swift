@@ -117,6 +117,10 @@ import Testing
           replace /networks/1/ipv4 "10.10.0.0/24"
           replace /vms/0/adapters/2/address "10.10.0.9"
         """)
+  }
+
+  @Test func prefixOverlapsUplinkThatNobodyMisses() throws {
+    let home = host(uplink: uplink("192.168.56.20/24", gateway: "192.168.56.1"))
     // Nobody on it gets out, so nobody misses the LAN.
     try expect(
       .prefixOverlapsUplink,
