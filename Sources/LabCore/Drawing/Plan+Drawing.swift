@@ -27,6 +27,7 @@ public func draw(
   let plan = try ShelfPlan(texts, budget: budget)
   var painter = ScenePainter(texts, plan, budget: budget)
   try painter.paint()
+  if pair != nil { try budget.spend(painter.joints.count) }
   let way = pair.map { WayFinder(painter).way(of: $0) }
   return painter.scene(way)
 }

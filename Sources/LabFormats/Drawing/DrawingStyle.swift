@@ -1,8 +1,8 @@
 /// The colours and letters of a drawing. Kinds of networks differ for every kind of colour vision
 /// (after Okabe and Ito), and all letters have a contrast of at least 4.5 to what they stand on.
 let drawingStyle =
-  sharedStyle + light.rules + "@media (prefers-color-scheme: dark) {\n"
-  + dark.rules + "}\n"
+  sharedStyle + Palette.light.rules + "@media (prefers-color-scheme: dark) {\n"
+  + Palette.dark.rules + "}\n"
 
 private let sharedStyle = """
 
@@ -11,7 +11,7 @@ private let sharedStyle = """
   .name { font-size: 13px; font-weight: 600; }
   .address { font-variant-numeric: tabular-nums; paint-order: stroke; stroke-width: 4px;
     stroke-linejoin: round; }
-  .centred { text-anchor: middle; }
+  .centred { text-anchor: middle; stroke-width: 6px; }
   .line, .sign, .way, .halo, .cross, .passed { fill: none; }
   .line { stroke-width: 1.5px; }
   .riser { stroke-width: 3px; }
@@ -26,7 +26,8 @@ private let sharedStyle = """
 
   """
 
-private struct Palette {
+/// The colours of a drawing, on light or on dark screens.
+struct Palette: Sendable {
   /// What everything stands on.
   let ground: String
   let text: String
@@ -74,20 +75,22 @@ private struct Palette {
   }
 }
 
-private let light = Palette(
-  ground: "#ffffff", text: "#1b2733", detail: "#46535f", box: "#ffffff", edge: "#74828f",
-  router: "#edf1f5", frame: "#f4f6f8", way: "#c2410c",
-  networks: [
-    ("lan", "#d5efe6", "#0b7a5b"), ("shared", "#d7e7fa", "#0b5fad"),
-    ("alone", "#eaf5fc", "#3a86b7"), ("host", "#fdeccb", "#a06a00"),
-    ("inside", "#f6e1ef", "#a34a84"),
-  ])
+extension Palette {
+  static let light = Palette(
+    ground: "#ffffff", text: "#1b2733", detail: "#46535f", box: "#ffffff", edge: "#74828f",
+    router: "#edf1f5", frame: "#f4f6f8", way: "#c2410c",
+    networks: [
+      ("lan", "#d5efe6", "#0b7a5b"), ("shared", "#d7e7fa", "#0b5fad"),
+      ("alone", "#eaf5fc", "#3a86b7"), ("host", "#fdeccb", "#a06a00"),
+      ("inside", "#f6e1ef", "#a34a84"),
+    ])
 
-private let dark = Palette(
-  ground: "#12181f", text: "#e6edf3", detail: "#aebbc7", box: "#202a34", edge: "#6f7f8e",
-  router: "#27323d", frame: "#1a222b", way: "#ff8a4c",
-  networks: [
-    ("lan", "#123c30", "#3fbf95"), ("shared", "#143559", "#6cb0f5"),
-    ("alone", "#12293a", "#7cc4ea"), ("host", "#43310c", "#e0a93b"),
-    ("inside", "#43223a", "#dd8fc0"),
-  ])
+  static let dark = Palette(
+    ground: "#12181f", text: "#e6edf3", detail: "#aebbc7", box: "#202a34", edge: "#6f7f8e",
+    router: "#27323d", frame: "#1a222b", way: "#ff8a4c",
+    networks: [
+      ("lan", "#123c30", "#3fbf95"), ("shared", "#143559", "#6cb0f5"),
+      ("alone", "#12293a", "#7cc4ea"), ("host", "#43310c", "#e0a93b"),
+      ("inside", "#43223a", "#dd8fc0"),
+    ])
+}

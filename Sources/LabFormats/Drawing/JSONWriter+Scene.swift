@@ -7,7 +7,7 @@ extension JSONWriter {
   public mutating func scene(_ scene: Scene, revision: Int? = nil) {
     object { writer in
       writer.member("lab", scene.lab)
-      if let revision { writer.member("revision", revision) }
+      writer.member("revision", revision)
       writer.member("title", scene.title)
       writer.member("width", scene.width)
       writer.member("height", scene.height)

@@ -1,11 +1,13 @@
+import TestSupport
+
 @testable import LabCore
 
 /// Makes labs whose networks join two VMs each, with others between them.
 struct CableLab {
-  var random: SeededRandom
+  var random: SeededGenerator
 
   init(seed: UInt64) {
-    random = SeededRandom(seed: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   mutating func draft() -> LabDraft {

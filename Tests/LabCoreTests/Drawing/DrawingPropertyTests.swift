@@ -1,4 +1,5 @@
 import LabFormats
+import TestSupport
 import Testing
 
 @testable import LabCore

@@ -56,11 +56,9 @@ struct MachineTexts {
   func bar(_ network: DrawnNetwork, isFirst: Bool) -> (name: String, detail: String) {
     let names = network.networks.map { lab.networks[$0].name.text }.joined(separator: ", ")
     guard isFirst, let owner = network.networks.first else { return (names, "") }
-    return (
-      names,
-      ([lab.networks[owner].mode.displayName] + prefixes(of: network))
-        .joined(separator: " · ")
-    )
+    let routers = network.kind == .alone ? ["each VM behind a router of its own"] : []
+    let details = [lab.networks[owner].mode.displayName] + prefixes(of: network) + routers
+    return (names, details.joined(separator: " · "))
   }
 
   func prefixes(of network: DrawnNetwork) -> [String] {

@@ -19,7 +19,7 @@ extension ScenePainter {
     let breadth = piece.cables.reduce(0) {
       $0 + textWidth(cableText($1.network), .address) + Spacing.padding
     }
-    let count = min(2 + breadth * 5 / 2 / max(piece.width, 1), 24)
+    let count = min(2 + breadth * 5 / max(piece.width, 1), 24)
     let top = y + Spacing.padding
     cableRows[index] = CableRows(top: top, count: count)
     // The gap between shelves follows.
@@ -39,8 +39,11 @@ extension ScenePainter {
       let lowerPorts = ports(of: piece.cables, isUpper: false)
       let upperPorts = ports(of: piece.cables, isUpper: true)
       var names = CableNames(rows)
-      var layer: [Int: Int] = [:]
-      for (order, place) in piece.places.enumerated() { layer[place.block] = order }
+      // The cables of each box have their names in rows of their own, as far as there is room.
+      var firstRow: [Int: Int] = [:]
+      for (order, place) in piece.places.enumerated() {
+        firstRow[place.block] = order * rows.count / piece.places.count
+      }
       for number in piece.cables.indices.sorted(by: { upperPorts[$0] < upperPorts[$1] }) {
         let cable = piece.cables[number]
         let upper = area(of: part(of: cable.upper))
@@ -53,7 +56,7 @@ extension ScenePainter {
           [Scene.Point(slant[0].x, upper.bottom)] + slant + [Scene.Point(slant[1].x, lower.y)]
         let text = cableText(cable.network)
         let at = try names.place(
-          textWidth(text, .address), on: slant, near: layer[cable.upper] ?? 0, budget)
+          textWidth(text, .address), on: slant, near: firstRow[cable.upper] ?? 0, budget)
         addLine(
           .cable,
           Joint(
