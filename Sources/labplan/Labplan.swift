@@ -17,6 +17,7 @@ struct Labplan: ParsableCommand {
         labplan plan lab.yaml --format json    the same for programs
         labplan recommend                      asks what is needed, and says which modes do it
         labplan check lab.yaml                 all that is wrong or risky, with line and column
+        labplan draw lab.yaml -o lab.svg       the lab as a picture
         labplan export lab.yaml --format vboxmanage  a script that makes the lab
         labplan serve --database labs.sqlite   the REST service, on port 8080
         labplan backup labs.sqlite.bak         a copy, while the service runs
@@ -26,8 +27,8 @@ struct Labplan: ParsableCommand {
       """,
     version: "labplan \(labplanVersion)",
     subcommands: [
-      Serve.self, PlanCommand.self, RecommendCommand.self, Check.self, ExportCommand.self,
-      Rehearse.self, TokenCommand.self, Health.self, OpenAPI.self, Backup.self, Restore.self,
-      CheckDatabase.self, Migrate.self,
+      Serve.self, PlanCommand.self, RecommendCommand.self, Check.self, DrawCommand.self,
+      ExportCommand.self, Rehearse.self, TokenCommand.self, Health.self, OpenAPI.self,
+      Backup.self, Restore.self, CheckDatabase.self, Migrate.self,
     ])
 }

@@ -31,7 +31,8 @@ func write(
   for file in files {
     let path = "\(folder)/\(file.name)"
     try makeFolders(above: path)
-    try write(file, at: path, replacing: isReplacing)
+    try write(
+      Array(file.content.utf8), at: path, replacing: isReplacing, isPrivate: file.isPrivate)
   }
 }
 
@@ -42,10 +43,13 @@ private func makeFolders(above path: String) throws(FolderError) {
   }
 }
 
-private func write(
-  _ file: ExportFile, at path: String, replacing isReplacing: Bool
+/// Writes a file.
+///
+/// - Parameter isPrivate: whether its owner alone may read it.
+func write(
+  _ bytes: [UInt8], at path: String, replacing isReplacing: Bool, isPrivate: Bool = false
 ) throws(FolderError) {
-  let permissions: mode_t = file.isPrivate ? 0o600 : 0o666
+  let permissions: mode_t = isPrivate ? 0o600 : 0o666
   let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isReplacing ? O_TRUNC : O_EXCL)
   let descriptor = open(path, flags, permissions)
   guard descriptor >= 0 else {
@@ -53,9 +57,9 @@ private func write(
   }
   defer { close(descriptor) }
   // The file may have been there with wider permissions.
-  if file.isPrivate, fchmod(descriptor, permissions) != 0 { throw .system(path, errno) }
+  if isPrivate, fchmod(descriptor, permissions) != 0 { throw .system(path, errno) }
   do throws(WriteError) {
-    try writeAll(Array(file.content.utf8), to: descriptor)
+    try writeAll(bytes, to: descriptor)
   } catch {
     throw .system(path, error.code)
   }

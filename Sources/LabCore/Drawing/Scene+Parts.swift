@@ -110,8 +110,10 @@ extension Scene {
     public let title: String
     /// The boxes that it passes, by id.
     public let boxes: [String]
-    /// In the order in which they are gone.
+    /// In the order in which they are gone. They pass behind bars, as hangers do.
     public let legs: [Leg]
+    /// The two ends of each part of a leg that runs on a bar, and is seen on it.
+    public let onBars: [[Point]]
     /// The box where it stops, by id; nil where it arrives.
     public let stop: String?
     /// The middle of the mark where it stops.

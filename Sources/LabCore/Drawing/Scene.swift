@@ -1,8 +1,9 @@
 /// A lab as a picture: what stands where, in whole units.
 ///
 /// A unit is a pixel at full size; x grows to the right and y downwards from the top left corner.
-/// Whoever shows a scene draws lines, then bars, frames, boxes and the way, each with its labels;
-/// nothing is left to work out. Made by `Plan.drawing`; the same lab gives the same scene.
+/// Whoever shows a scene draws frames, lines, the legs of a way, bars, the way's parts on bars,
+/// boxes, and on top the labels of lines and the way's arrows; nothing is left to work out. Made by
+/// `Plan.drawing`; the same lab gives the same scene.
 public struct Scene: Hashable, Sendable {
   /// The lab's name.
   public let lab: String

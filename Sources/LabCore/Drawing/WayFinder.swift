@@ -18,10 +18,15 @@ struct WayFinder {
     let nodes = pair.path.isEmpty ? [source] : pair.path.map(\.node)
     let boxes = nodes.indices.map { box(of: nodes, $0) }
     var legs: [Scene.Way.Leg] = []
+    var onBars: [[Scene.Point]] = []
     for index in nodes.indices.dropFirst() {
       guard let from = boxes[index - 1], let to = boxes[index], from != to else { continue }
-      let points = points(from: from, to: to, via: networks(named: pair.path[index].via))
-      if points.count > 1 { legs.append(Scene.Way.Leg(points: points, arrow: arrow(at: points))) }
+      let via = networks(named: pair.path[index].via)
+      guard let joints = search(from, to, via) ?? search(from, to, nil) else { continue }
+      let points = points(from: from, to: to, along: joints)
+      guard points.count > 1 else { continue }
+      legs.append(Scene.Way.Leg(points: points, arrow: arrow(at: points)))
+      onBars += parts(of: points, onBarsOf: joints)
     }
     let stop = pair.stop.flatMap { stop in
       boxes.last { $0.map { painter.boxes[$0].node } == stop.node } ?? box(of: [stop.node], 0)
@@ -34,7 +39,7 @@ struct WayFinder {
     return Scene.Way(
       source: source, target: target,
       title: "Path from \(source) to \(target): \(nodes.joined(separator: ", ")); \(end)",
-      boxes: passed, legs: legs, stop: stop.map { painter.boxes[$0].id },
+      boxes: passed, legs: legs, onBars: onBars, stop: stop.map { painter.boxes[$0].id },
       mark: stop.map { mark(on: painter.boxes[$0].area) })
   }
 
@@ -77,10 +82,8 @@ struct WayFinder {
 
   // MARK: Lines
 
-  /// The corners of the way from one box to another, in a network if it is known; empty where the
-  /// picture has none.
-  private func points(from: Int, to: Int, via networks: Set<Int>?) -> [Scene.Point] {
-    guard let joints = search(from, to, networks) ?? search(from, to, nil) else { return [] }
+  /// The corners of the way from one box to another.
+  private func points(from: Int, to: Int, along joints: [Int]) -> [Scene.Point] {
     var points: [Scene.Point] = []
     var part = hook(of: from)
     for index in joints {
@@ -160,6 +163,19 @@ struct WayFinder {
       || (one.y == middle.y && middle.y == other.y && (one.x < middle.x) == (middle.x < other.x))
   }
 
+  /// The parts of a way on the bars that its joints lead to.
+  private func parts(of points: [Scene.Point], onBarsOf joints: [Int]) -> [[Scene.Point]] {
+    var bars: [Int] = []
+    for joint in joints.map({ painter.joints[$0] }) {
+      for case .bar(let bar) in [joint.from, joint.to] where !bars.contains(bar) {
+        bars.append(bar)
+      }
+    }
+    return bars.flatMap { bar in
+      zip(points, points.dropFirst()).compactMap { painter.bars[bar].area.part(of: $0, $1) }
+    }
+  }
+
   // MARK: Marks
 
   /// The corners of an arrowhead at the end of a way.
@@ -176,5 +192,17 @@ struct WayFinder {
 
   private func mark(on area: Scene.Rectangle) -> Scene.Point {
     Scene.Point(area.right, area.y)
+  }
+}
+
+extension Scene.Rectangle {
+  /// The part of an upright or level line that is in the rectangle; nil where that has no length.
+  fileprivate func part(of start: Scene.Point, _ end: Scene.Point) -> [Scene.Point]? {
+    guard start.x == end.x || start.y == end.y else { return nil }
+    let part = [start, end].map {
+      Scene.Point(min(max($0.x, x), right), min(max($0.y, y), bottom))
+    }
+    let isOnLine = part.allSatisfy { start.x == end.x ? $0.x == start.x : $0.y == start.y }
+    return isOnLine && part[0] != part[1] ? part : nil
   }
 }

@@ -19,7 +19,7 @@ private let sharedStyle = """
   .bar.alone { stroke-dasharray: 5 4; }
   .gateway, .passed { stroke-width: 2px; }
   .sign { stroke-width: 1.5px; stroke-linecap: round; stroke-linejoin: round; }
-  .way { stroke-width: 4px; stroke-linejoin: round; }
+  .way { stroke-width: 4px; stroke-linejoin: round; stroke-linecap: round; }
   .halo { stroke-width: 8px; stroke-linejoin: round; }
   .passed { stroke-width: 3px; }
   .cross { stroke: #fff; stroke-width: 2.5px; stroke-linecap: round; }

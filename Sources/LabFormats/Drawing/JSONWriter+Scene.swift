@@ -73,6 +73,9 @@ extension JSONWriter {
           writer.member("arrow", array: leg.arrow) { $0.point($1) }
         }
       }
+      writer.member("on_bars", array: way.onBars) { writer, part in
+        writer.array(part) { $0.point($1) }
+      }
       writer.member("stop", way.stop)
       writer.key("mark")
       if let mark = way.mark { writer.point(mark) } else { writer.null() }

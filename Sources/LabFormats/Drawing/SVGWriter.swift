@@ -13,13 +13,16 @@ public enum SVGWriter {
     text.add("</title>\n<style>\(drawingStyle)</style>\n")
     text.add(
       "<rect class=\"ground\" width=\"\(scene.width)\" height=\"\(scene.height)\"/>\n")
+    for frame in scene.frames { text.rectangle(frame.area, "frame", radius: 10) }
     for line in scene.lines { text.line(line) }
+    for leg in scene.way?.legs ?? [] { text.path(leg.points, "halo") }
+    for leg in scene.way?.legs ?? [] { text.path(leg.points, "way") }
     for bar in scene.bars { text.bar(bar) }
     for line in scene.lines { text.end(of: line) }
-    for frame in scene.frames { text.rectangle(frame.area, "frame", radius: 10) }
+    for part in scene.way?.onBars ?? [] { text.path(part, "way") }
     for box in scene.boxes { text.box(box) }
     for line in scene.lines { text.labels(line.labels) }
-    if let way = scene.way { text.way(way, in: scene) }
+    if let way = scene.way { text.ends(of: way, in: scene) }
     text.add("</svg>\n")
     return text.text
   }
@@ -110,17 +113,14 @@ private struct SVGText {
 
   // MARK: Way
 
-  mutating func way(_ way: Scene.Way, in scene: Scene) {
+  /// The boxes that a way passes, its arrowheads, and where it begins and stops.
+  mutating func ends(of way: Scene.Way, in scene: Scene) {
     let passed = Set(way.boxes + (way.stop.map { [$0] } ?? []))
     for box in scene.boxes where passed.contains(box.id) {
       rectangle(
         box.area, "passed", radius: box.kind == .internet ? box.area.height / 2 : 6)
     }
-    for leg in way.legs { path(leg.points, "halo") }
-    for leg in way.legs {
-      path(leg.points, "way")
-      path(leg.arrow, "arrow", isClosed: true)
-    }
+    for leg in way.legs { path(leg.arrow, "arrow", isClosed: true) }
     if let start = way.legs.first?.points.first {
       add("<circle class=\"start\" cx=\"\(start.x)\" cy=\"\(start.y)\" r=\"6\"/>\n")
     }

@@ -24,6 +24,7 @@ final class KeptAnswers: Sendable {
     case recommendations
     case connectivity(ConnectivityQuery, MediaType)
     case pair(String, String, ConnectivityQuery, AnyAddress?)
+    case drawing(String?, String?, ConnectivityQuery, MediaType)
     case plan(ConnectivityQuery, LabScope)
     case planned(AddressFamily)
     case matrix(ConnectivityQuery)

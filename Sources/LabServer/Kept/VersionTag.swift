@@ -38,7 +38,7 @@ extension KeptAnswers.Kind {
   func tag(of version: LabVersion) -> VersionTag {
     switch self {
     case .stored, .lab, .parts, .visibility, .recommendations, .connectivity, .pair, .matrix,
-      .share, .reservable:
+      .drawing, .share, .reservable:
       VersionTag(revision: version.revision)
     case .addressed, .planned, .addresses:
       VersionTag(revision: version.revision, drift: version.reservationChanges)

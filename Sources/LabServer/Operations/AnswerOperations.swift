@@ -49,7 +49,7 @@ extension LabService {
       switch type {
       case .plainText: return .bytes(Array(rows.table.utf8))
       case .csv: return .bytes(Array(rows.csv.utf8))
-      case .json, .yaml, .eventStream, .problem, .prometheus:
+      case .json, .yaml, .svg, .eventStream, .problem, .prometheus:
         return jsonBody {
           $0.addresses(planned.addresses, of: planned.lab, revision: found.lab.revision)
         }
@@ -66,7 +66,7 @@ extension LabService {
       switch type {
       case .plainText: return MatrixTable(matrix, of: planned.lab).body
       case .csv: return MatrixCSV(matrix: matrix, lab: planned.lab).body
-      case .json, .yaml, .eventStream, .problem, .prometheus:
+      case .json, .yaml, .svg, .eventStream, .problem, .prometheus:
         return ConnectivityPayload(lab: planned.lab, revision: found.lab.revision, matrix: matrix)
           .body(withRows: call.query.fields?.touches("matrix") ?? true)
       }

@@ -8,6 +8,8 @@ enum MediaType: String, CaseIterable, Sendable {
   case prometheus = "text/plain; version=0.0.4; charset=utf-8"
   /// RFC 4180.
   case csv = "text/csv; charset=utf-8; header=present"
+  /// SVG 1.1, appendix P.
+  case svg = "image/svg+xml"
   /// WHATWG HTML, section 9.2.
   case eventStream = "text/event-stream"
   /// RFC 9457.

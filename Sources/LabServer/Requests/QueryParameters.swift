@@ -11,6 +11,7 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case cursor
   case dryRun = "dry_run"
   case base
+  case from
   case to
   case limitMilliseconds = "limit_ms"
   case fields
@@ -40,6 +41,10 @@ struct QueryParameters: Sendable {
   private(set) var base: DNSLabel?
   /// The revision that another is compared with.
   private(set) var to: Int?
+  /// The endpoint that a way leads from, as sent.
+  private(set) var source: String?
+  /// The endpoint that a way leads to, as sent.
+  private(set) var target: String?
 
   /// How long an answer may take to find, in milliseconds, 1 to 60,000; nil for as long as the
   /// usual effort takes.
@@ -68,7 +73,7 @@ struct QueryParameters: Sendable {
         faults.append(.parameter(item.name, .duplicateParameter, "\(item.name) is there twice"))
       } else if parameter == .fields {
         faults += take(fields: item.value, of: operation)
-      } else if let (code, detail) = take(parameter, item.value) {
+      } else if let (code, detail) = take(parameter, item.value, of: operation) {
         faults.append(.parameter(item.name, code, detail))
       }
     }
@@ -97,7 +102,7 @@ struct QueryParameters: Sendable {
 
   /// Takes a value, or says what is wrong with it.
   private mutating func take(
-    _ parameter: QueryParameter, _ text: String
+    _ parameter: QueryParameter, _ text: String, of operation: Operation
   ) -> (code: FaultCode, detail: String)? {
     switch parameter {
     case .protocol:
@@ -143,6 +148,10 @@ struct QueryParameters: Sendable {
         return (.invalidValue, "base is the name of a stored lab; \"\(excerpt(text))\" can be none")
       }
       self.base = base
+    case .from:
+      source = text  // Depends on the lab.
+    case .to where operation.query.contains(.from):
+      target = text
     case .to:
       guard let revision = number(text, in: 1...Int.max) else {
         return (.outOfRange, "to is the number of a revision, from 1, not \"\(excerpt(text))\"")

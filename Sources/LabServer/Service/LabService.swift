@@ -56,9 +56,9 @@ public final class LabService: Sendable {
   /// Every operation of the service.
   static let operations: [Operation] =
     labOperations + partOperations(of: NetworkDraft.self)
-    + partOperations(of: VirtualMachineDraft.self) + answerOperations + reservationOperations
-    + revisionOperations + eventOperations + statelessOperations + exportOperations
-    + serviceOperations
+    + partOperations(of: VirtualMachineDraft.self) + answerOperations + drawingOperations
+    + reservationOperations + revisionOperations + eventOperations + statelessOperations
+    + exportOperations + serviceOperations
 
   /// The routes to the operations, with problems for what they do not answer.
   public func router() throws(RouterError) -> Router {

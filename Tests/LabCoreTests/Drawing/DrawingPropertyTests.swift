@@ -109,6 +109,12 @@ import Testing
     }
   }
 
+  private static func holds(_ area: Scene.Rectangle, _ points: [Scene.Point]) -> Bool {
+    points.allSatisfy {
+      (area.x...area.right).contains($0.x) && (area.y...area.bottom).contains($0.y)
+    }
+  }
+
   /// What a way lacks: a leg for each step between two nodes, from edge to edge.
   private static func gap(in scene: Scene, _ pair: PairExplanation) -> String? {
     guard let way = scene.way else { return "no way" }
@@ -117,6 +123,9 @@ import Testing
       return "\(way.legs.count) legs for \(way.boxes)"
     }
     guard (way.stop == nil) == pair.outcome.isReachable else { return "stops at \(way.stop ?? "")" }
+    for part in way.onBars where !scene.bars.contains(where: { holds($0.area, part) }) {
+      return "\(part) is on no bar"
+    }
     for (leg, (from, to)) in zip(way.legs, zip(way.boxes, way.boxes.dropFirst())) {
       let areas = [from, to].compactMap { id in scene.boxes.first { $0.id == id }?.area }
       let ends = [leg.points.first, leg.points.last].compactMap { $0 }

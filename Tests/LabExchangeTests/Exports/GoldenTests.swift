@@ -52,8 +52,8 @@ import Testing
     }
   }
 
-  /// The order of a document's parts does not count.
-  @Test(arguments: ExportFormat.all.map(\.name))
+  /// The order of a document's parts does not count, but in the picture, which keeps it.
+  @Test(arguments: ExportFormat.all.map(\.name).filter { $0 != "svg" })
   func reorderingADocumentChangesNothing(format: String) throws {
     let format = try #require(ExportFormat.named(format))
     for lab in SampleLab.allCases {

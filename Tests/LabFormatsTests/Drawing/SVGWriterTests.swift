@@ -21,7 +21,9 @@ import Testing
         forwarding: true
         adapters: [{network: shared, masquerade: true}, {network: inner, address: 10.20.0.1}]
       - {name: web, os: linux, adapters: [{network: inner}, {network: out}, {network: admin}]}
-      - {name: pc, os: windows, adapters: [{network: office}, {network: inner, cable_connected: false}]}
+      - name: pc
+        os: windows
+        adapters: [{network: office}, {network: inner, cable_connected: false}]
     """
 
   private func scene(from source: Endpoint, to target: Endpoint) throws -> Scene {

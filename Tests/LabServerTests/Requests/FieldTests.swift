@@ -43,7 +43,7 @@ import Testing
       let schema = operation.responses["200"]?["content"]?["application/json"]?["schema"]
       // An exported file is no answer of the service's own.
       let isAnswer =
-        ["GET /v1/", "POST /v1/plan", "POST /v1/recommendations"]
+        ["GET /v1/", "POST /v1/plan", "POST /v1/recommendations", "POST /v1/drawing"]
         .contains(where: operation.title.hasPrefix)
         && !operation.title.hasSuffix("/exports/{format}")
       let isSelective = selective.contains { $0.described.id == operation.id }

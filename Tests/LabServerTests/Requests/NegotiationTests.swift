@@ -25,6 +25,7 @@ import Testing
     ("/connectivity", "text/*", "text/plain"),
     ("/connectivity", "text/*, text/plain;q=0.2", "text/csv"),
     ("/connectivity", "application/yaml", nil), ("/connectivity", "*/*", "application/json"),
+    ("/drawing", "image/svg+xml", "image/svg+xml"), ("/drawing", "*/*", "application/json"),
     ("/addresses", "text/plain", "text/plain"), ("/networks", "application/yaml", nil),
     ("/networks/shared", "application/yaml", "application/yaml"),
   ]
