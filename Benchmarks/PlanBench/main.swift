@@ -22,7 +22,7 @@ func row(_ name: String, _ milliseconds: Double) {
   print("  \(name)\(padding)\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) ms")
 }
 
-let sizes = [(3, 5), (100, 10), (1_000, 20), (1_000, 50), (5_000, 50)]
+let sizes = [(3, 5), (100, 10), (150, 16), (300, 29), (1_000, 20), (1_000, 50), (5_000, 50)]
 let wanted = CommandLine.arguments.dropFirst().compactMap { Int($0) }
 
 for (machines, networks) in sizes where wanted.isEmpty || wanted.contains(machines) {
@@ -37,12 +37,14 @@ for (machines, networks) in sizes where wanted.isEmpty || wanted.contains(machin
     explain(
       from: .machine(0), to: .machine(1), of: lab, in: plan.fabric, query: ConnectivityQuery())
   }
+  let (drawing, _) = try timed { try plan.drawing() }
   row("resolve", resolving)
   row("assign addresses", planning)
   row("compile the fabric", compiling)
   row("solve \(matrix.endpoints.count * matrix.endpoints.count) cells", solving)
   row("all of these", resolving + planning + compiling + solving)
   row("explain a pair", explaining)
+  row("draw", drawing)
   if let memory {
     let cells = matrix.endpoints.count * matrix.endpoints.count
     let hundredths = memory * 100 / cells

@@ -100,7 +100,8 @@ struct BlockMeasure {
     for end in ends {
       let labels = end.adapter.map { texts.addresses(of: $0) } ?? []
       let isAlone = blocks.networks[end.network].kind == .alone
-      let router = isAlone ? textWidth(routerText(of: block), .detail) + Spacing.padding : nil
+      let text = routerText(of: block, on: end.network)
+      let router = isAlone ? textWidth(text, .detail) + Spacing.padding : nil
       let before = router.map { max(0, $0 / 2 - 4) } ?? 0
       slots.append(
         BlockShape.Slot(end: end, x: x + before, labels: labels, router: router))
@@ -110,9 +111,16 @@ struct BlockMeasure {
     return (slots, x)
   }
 
-  /// What stands on the router of a NAT.
-  func routerText(of block: Block) -> String {
-    block.isGroup ? "NAT × \(block.machines.count)" : "NAT"
+  /// What stands on the router of a NAT, or on what stands for those of a group.
+  func routerText(of block: Block, on network: Int) -> String {
+    guard block.isGroup else { return "NAT" }
+    let count = block.machines.reduce(0) { count, machine in
+      count
+        + texts.lab.machines[machine].adapters.count {
+          $0.network.map(blocks.networks[network].networks.contains) ?? false
+        }
+    }
+    return "NAT × \(count)"
   }
 }
 

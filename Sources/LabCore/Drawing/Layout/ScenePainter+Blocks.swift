@@ -68,7 +68,8 @@ extension ScenePainter {
     let router = addRouter(
       "router:\(network):\(texts.name(of: machine))" + (number.map { ":\($0)" } ?? ""),
       node: "router:\(network)",
-      BlockMeasure(texts: texts, blocks: blocks).routerText(of: blocks.blocks[block]),
+      BlockMeasure(texts: texts, blocks: blocks)
+        .routerText(of: blocks.blocks[block], on: slot.end.network),
       in: Scene.Rectangle(
         x: x - width / 2, y: bottom - Spacing.smallBox, width: width, height: Spacing.smallBox))
     let area = boxes[router].area

@@ -48,7 +48,7 @@ struct ShelfPlan {
     var ranks = Array(repeating: 0, count: blocks.networks.count)
     for (rank, network) in shared.enumerated() { ranks[network] = rank }
     self.ranks = ranks
-    let widest = Self.width(of: shapes)
+    let widest = Self.width(of: shapes, under: shared.count)
     let maker = PieceMaker(blocks: blocks, shapes: shapes, texts: texts, budget: budget)
     for (zone, layers) in zip(zones, layers) {
       for piece in try maker.pieces(of: zone, layers, width: widest) {
@@ -85,10 +85,11 @@ struct ShelfPlan {
   }
 
   /// How wide shelves are, so that the picture is about 1.7 times as wide as high.
-  private static func width(of shapes: [BlockShape]) -> Int {
-    let area = shapes.reduce(0) {
-      $0 + ($1.width + Spacing.gap) * ($1.height + 6 * Spacing.shelf)
-    }
+  ///
+  /// - Parameter bars: how many networks may hang above a shelf.
+  private static func width(of shapes: [BlockShape], under bars: Int) -> Int {
+    let overhead = 5 * Spacing.shelf + Spacing.barPitch * min(bars, 24)
+    let area = shapes.reduce(0) { $0 + ($1.width + Spacing.gap) * ($1.height + overhead) }
     return max(720, squareRoot(area * 17 / 10), shapes.map(\.width).max() ?? 0)
   }
 
