@@ -24,6 +24,9 @@ static const unsigned char migration_0007[] = {
 static const unsigned char migration_0008[] = {
 #embed "../../Migrations/0008_real_labs.sql"
 };
+static const unsigned char migration_0009[] = {
+#embed "../../Migrations/0009_products.sql"
+};
 static const unsigned char openapi[] = {
 #embed "../../openapi.yaml"
 };
@@ -37,6 +40,7 @@ const struct labplan_asset labplan_assets[] = {
     {"Migrations/0006_tokens.sql", migration_0006, sizeof migration_0006},
     {"Migrations/0007_limits.sql", migration_0007, sizeof migration_0007},
     {"Migrations/0008_real_labs.sql", migration_0008, sizeof migration_0008},
+    {"Migrations/0009_products.sql", migration_0009, sizeof migration_0009},
     {"openapi.yaml", openapi, sizeof openapi},
 };
 const size_t labplan_asset_count = sizeof labplan_assets / sizeof labplan_assets[0];

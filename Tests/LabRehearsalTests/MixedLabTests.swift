@@ -8,7 +8,7 @@ struct MixedLabTests {
   /// One VM a mode, on one host.
   private func oneOfEach(_ host: HostDraft = HostDraft(uplink: knownLAN)) throws -> LabSketch {
     var sketch = try LabSketch(host: host)
-    for mode in NetworkMode.allCases {
+    for mode in Hypervisor.Product.virtualbox.words {
       sketch.network("on-\(mode.rawValue)", mode)
       sketch.machine("in-\(mode.rawValue)", on("on-\(mode.rawValue)"))
     }

@@ -39,7 +39,8 @@ struct RandomLabTests {
     let networks = 1...dice.roll(5)
     for index in networks {
       sketch.network(
-        "n\(index)", dice.pick(NetworkMode.allCases), called: dice.chance(15) ? "shared" : nil)
+        "n\(index)", dice.pick(Hypervisor.Product.virtualbox.words),
+        called: dice.chance(15) ? "shared" : nil)
     }
     let machines = 1...dice.roll(6)
     for index in machines {

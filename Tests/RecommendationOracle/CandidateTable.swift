@@ -8,7 +8,7 @@ public struct Limits: Hashable, Sendable {
   public var adapters: [Int]
 
   /// Limits for candidates.
-  public init(modes: Set<NetworkMode> = Set(NetworkMode.allCases), adapters: [Int]) {
+  public init(modes: Set<NetworkMode> = Set(Hypervisor.Product.virtualbox.words), adapters: [Int]) {
     self.modes = modes
     self.adapters = adapters
   }

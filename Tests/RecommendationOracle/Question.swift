@@ -34,13 +34,13 @@ extension Limits {
   /// The limits as a document says them: by their reason where there is one.
   var constraints: Constraints {
     var constraints = Constraints(maximumAdapters: adapters.max())
-    switch Set(NetworkMode.allCases).subtracting(modes) {
+    switch Set(Hypervisor.Product.virtualbox.words).subtracting(modes) {
     case []: break
     case [.bridged]: constraints.hasPortSecurity = true
     case [.bridged, .hostOnly]: constraints.hasAdministrator = false
     case let excluded where excluded.count == 1:
       constraints.excluded = excluded.map { ExcludedMode(mode: $0) }
-    default: constraints.modes = NetworkMode.allCases.filter(modes.contains)
+    default: constraints.modes = Hypervisor.Product.virtualbox.words.filter(modes.contains)
     }
     return constraints
   }

@@ -70,8 +70,12 @@ private struct QuestionSource {
     switch Int.random(in: 0..<8, using: &random) {
     case 0: limits.modes.subtract([.hostOnly, .bridged])
     case 1: limits.modes.remove(.bridged)
-    case 2: limits.modes.remove(random.pick(NetworkMode.allCases))
-    case 3: limits.modes = [random.pick(NetworkMode.allCases), random.pick(NetworkMode.allCases)]
+    case 2: limits.modes.remove(random.pick(Hypervisor.Product.virtualbox.words))
+    case 3:
+      limits.modes = [
+        random.pick(Hypervisor.Product.virtualbox.words),
+        random.pick(Hypervisor.Product.virtualbox.words),
+      ]
     default: break
     }
     if !random.oneIn(3) {

@@ -23,8 +23,8 @@ extension Setting {
     func extended(_ list: [NetworkMode], from first: Int) -> [[NetworkMode]] {
       guard list.count < networks else { return [list] }
       return [list]
-        + NetworkMode.allCases.indices.dropFirst(first).flatMap { index in
-          let mode = NetworkMode.allCases[index]
+        + Hypervisor.Product.virtualbox.words.indices.dropFirst(first).flatMap { index in
+          let mode = Hypervisor.Product.virtualbox.words[index]
           return extended(list + [mode], from: mode == .nat || mode == .bridged ? index + 1 : index)
         }
     }

@@ -9,7 +9,7 @@ public struct Setting: Hashable, Sendable {
   /// The host, its uplink and whether it has internet.
   public var host: HostDraft
   /// The hypervisor's version.
-  public var version = HypervisorVersion.assumed
+  public var version = Hypervisor().version
   /// How many adapters a candidate's VM may have.
   public var adapters = 2
   /// How many networks a candidate may have.

@@ -28,7 +28,7 @@ extension Question {
       if question != self { simpler.append(question) }
     }
     for index in requirements.indices { add { $0.requirements.remove(at: index) } }
-    add { $0.limits.modes = Set(NetworkMode.allCases) }
+    add { $0.limits.modes = Set(Hypervisor.Product.virtualbox.words) }
     add { $0.limits.adapters = $0.limits.adapters.map { _ in 4 } }
     for index in requirements.indices {
       add { $0.requirements[index].transport = nil }

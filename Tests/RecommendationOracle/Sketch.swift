@@ -32,7 +32,7 @@ extension Question: CustomStringConvertible {
     let machines = tags.enumerated().map { index, tags in
       Setting.names[index] + (tags.isEmpty ? "" : " (\(tags.joined(separator: " ")))")
     }
-    let modes = NetworkMode.allCases.filter(limits.modes.contains).map(\.rawValue)
+    let modes = Hypervisor.Product.virtualbox.words.filter(limits.modes.contains).map(\.rawValue)
     let lines = requirements.map { requirement in
       let from = requirement.from?.description ?? "?"
       let to = requirement.to?.description ?? "?"

@@ -114,7 +114,7 @@ public struct RecommendationText: Sendable {
 
   private var modes: String {
     var table: [String] = []
-    for mode in NetworkMode.allCases {
+    for mode in lab.product.modes.map(\.mode) {
       if let ruledOut = report.ruledOut.first(where: { $0.mode == mode }) {
         table.append("\(mode.rawValue): no. \(ruledOut.because)")
       } else if let fitting = report.recommendations.first(where: { $0.modes == [mode] }) {

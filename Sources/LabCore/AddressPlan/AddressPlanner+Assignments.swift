@@ -8,18 +8,19 @@ extension AddressPlanner {
     let owner = lab.switches[attached]
     switch lab.networks[owner].profile.segment {
     case .adapter: return assignAlone(adapter, lab.networks[owner])
-    case .uplink: return assignLAN(adapter, services[owner])
+    case .uplink: return assignLAN(adapter, services[owner], vlan: lab.networks[owner].vlan)
     case .network:
-      guard let services = services[owner] else { return unplaced(lab.networks[owner]) }
+      guard let services = services[owner] else { return unplaced(adapter, lab.networks[owner]) }
       return assign(adapter, reference, on: owner, services)
     }
   }
 
   /// On a segment of the adapter's own.
   private func assignAlone(_ adapter: Adapter, _ network: Network) -> Assignment<IPv4Address> {
+    if network.profile.router.lendsHostAddress { return assignHostAddress(adapter) }
     let prefix = network.prefix(ofAdapterIn: adapter.slot)
     guard let services = LabCore.services(of: network, prefix: prefix, in: lab) else {
-      return unplaced(network)
+      return unplaced(adapter, network)
     }
     let length = services.prefix.length
     if let address = adapter.address {
@@ -31,26 +32,42 @@ extension AddressPlanner {
       reason: "NAT gives every VM the same address on a private network of its own")
   }
 
+  /// The host's own, with the LAN's router.
+  private func assignHostAddress(_ adapter: Adapter) -> Assignment<IPv4Address> {
+    let uplink = lab.host.uplink
+    return Assignment(
+      adapter.address ?? uplink.ipv4?.address, prefixLength: uplink.ipv4?.prefixLength,
+      gateway: uplink.gateway, source: adapter.address == nil ? .engine : .static,
+      reason: "passt gives the VM the host's own address on the LAN")
+  }
+
   private mutating func assignLAN(
-    _ adapter: Adapter, _ services: NetworkServices?
+    _ adapter: Adapter, _ services: NetworkServices?, vlan: Int?
   ) -> Assignment<IPv4Address> {
-    let gateway = lab.host.uplink.gateway
+    let gateway = vlan == nil ? lab.host.uplink.gateway : services?.gateway
     if let address = adapter.address {
       return Assignment(
         address, prefixLength: services?.prefix.length, gateway: gateway, source: .static)
     }
-    if let left = leftInLAN {
+    if vlan == nil, let left = leftInLAN {
       guard left > 0 else { return .none("the DHCP range of the LAN has no address left") }
       leftInLAN = left - 1
     }
     return Assignment(
       nil, prefixLength: services?.prefix.length, gateway: gateway, source: .lan,
-      reason: "the DHCP server of the LAN decides")
+      reason: vlan.map { "the DHCP server of VLAN \($0) decides" }
+        ?? "the DHCP server of the LAN decides")
   }
 
-  /// On a network for which no prefix is left.
-  private func unplaced(_ network: Network) -> Assignment<IPv4Address> {
-    .none("no prefix is left for the network in the pools of \(network.mode.noun)s")
+  /// On a network without a prefix.
+  private func unplaced(_ adapter: Adapter, _ network: Network) -> Assignment<IPv4Address> {
+    if network.profile.prefixes.isUnknown {
+      return Assignment(
+        adapter.address, prefixLength: nil, source: adapter.address == nil ? .engine : .static,
+        reason: "\(lab.product.name) chooses the prefix of \"\(network.profile.native.name)\" "
+          + "at each boot")
+    }
+    return .none("no prefix is left for the network in the pools of \(network.mode.noun)s")
   }
 
   private func assign(

@@ -1,4 +1,4 @@
-/// Gives adapters without a MAC address one of the product's own, its three bytes and 24 bits
+/// Gives adapters without a MAC address one of the product's own, its own first bits and the rest
 /// derived from lab, VM and slot, so that it stays the same whatever is added around it.
 ///
 /// No two adapters of a lab are given the same, nor one that another lab of the host uses.
@@ -31,9 +31,11 @@ struct HardwareAddressPlanner {
     hash.combine(UInt8(ascii: "/"))
     hash.combine(String(adapter.slot))
     var bits = hash.value
+    let hardware = lab.product.facts.hardware
+    let mask = (UInt64(1) << UInt64(hardware.freeBits)) - 1
     while true {
       let address = MACAddress(
-        bits: lab.product.hardwarePrefix.bits | (bits ^ bits >> 24 ^ bits >> 48) & 0xff_ffff)
+        bits: hardware.prefix.bits | (bits ^ bits >> 24 ^ bits >> 48) & mask)
       if !neighbours.contains(address), taken.insert(address).inserted { return address }
       bits &+= 1
     }

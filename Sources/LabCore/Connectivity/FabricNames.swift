@@ -50,11 +50,17 @@ struct FabricNames {
     switch fabric.segments[fabric.interfaces[interface].segment].kind {
     case .network(let network): lab.networks[network].name.text
     case .privateNAT(let network, _): lab.networks[network].name.text
-    case .lan: lab.networks.first { $0.profile.segment == .uplink }?.name.text ?? "lan"
+    case .lan: lab.networks.first(where: \.isOnUntaggedLAN)?.name.text ?? "lan"
+    case .vlan(let number): nameOfVLAN(number)
     case .internet: "internet"
     case .site: siteName
     case .inner(let machine): lab.machines[machine].name.text
     }
+  }
+
+  private func nameOfVLAN(_ number: Int) -> String {
+    lab.networks.first { $0.profile.segment == .uplink && $0.vlan == number }?.name.text
+      ?? "vlan\(number)"
   }
 
   /// The network of an interface as sentences name it.
@@ -64,6 +70,7 @@ struct FabricNames {
       "the \(lab.networks[index].mode.noun) \"\(lab.networks[index].name)\""
     case .privateNAT(let index, _): "NAT (\"\(lab.networks[index].name)\")"
     case .lan: "the LAN"
+    case .vlan(let number): "VLAN \(number) of the LAN"
     case .internet: "the internet"
     case .site: "the site"
     case .inner(let machine): "a network within \(lab.machines[machine].name)"

@@ -127,6 +127,7 @@ private struct Terrain {
     let interfaces = fabric.interfaces(of: machine)
     return interfaces.allSatisfy { interface in
       !isContested[interface.segment] && interface.delivery == .everybody && !interface.isInner
+        && interface.port == .plain
         && fabric.owners.answer(for: interface.address, on: interface.segment) == .node(machine)
         && hasNoRival(interface, in: node)
     }

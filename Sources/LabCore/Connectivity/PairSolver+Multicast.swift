@@ -11,6 +11,7 @@ extension PairSolver {
       let packet = Simulator.Question(
         source: own.address, destination: fabric.family.multicastGroup, port: query.port)
       return !simulator.isKeptApart(source, target, on: own.segment)
+        && simulator.guardedPort(between: source, and: target, on: own.segment) == nil
         && simulator.filter(.inbound, at: target, packet, from: own.segment) == nil
     }
     return isHeard ? .direct : .filtered

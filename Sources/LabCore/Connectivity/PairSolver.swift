@@ -242,7 +242,8 @@ struct PairSolver {
   ) -> Outcome {
     if source == fabric.internetNode, !fabric.hasInternet { return .offline }
     switch stop.cause {
-    case .filtered, .isolatedClient, .undelivered: if !stop.isAnswer { return .filtered }
+    case .filtered, .isolatedClient, .undelivered, .guardedPort:
+      if !stop.isAnswer { return .filtered }
     default: break
     }
     if isBehindNAT(dial, from: source, to: target) {
@@ -265,8 +266,9 @@ struct PairSolver {
       && looksOnLink(dial.address, from: stop.node, insteadOf: target):
       return .addressConflict
     case .noRoute, .nobodyAnswers, .nothingListens, .unknownToNAT, .loop, .answersPastRouter,
-      .ledAway, .filtered, .isolatedClient, .undelivered:
+      .ledAway, .filtered, .isolatedClient, .undelivered, .guardedPort:
       return .noRoute
+    case .closedGate: return .notForwarded
     case .doesNotForward: return stop.node == fabric.internetNode ? .noRoute : .notForwarded
     }
   }
@@ -290,8 +292,9 @@ struct PairSolver {
     switch fabric.segments[segment].kind {
     case _ where fabric.isOn(segment, source): return false
     case .privateNAT: return true
-    case .network: return fabric.natRouters[segment] != nil
-    case .lan: return source == fabric.internetNode && fabric.family == .ipv4
+    case .network:
+      return fabric.natRouters[segment] != nil || fabric.isTranslatedByHost(segment)
+    case .lan, .vlan: return source == fabric.internetNode && fabric.family == .ipv4
     case .internet, .site, .inner: return false
     }
   }

@@ -129,14 +129,55 @@ struct Sentences {
     let router: String
     switch fabric.segments[segment].kind {
     case .privateNAT: router = "a NAT router of its own"
+    case .network where fabric.isTranslatedByHost(segment):
+      return insideHost(from, to, attempt, segment)
     case .network(let network): router = "the router of \"\(lab.networks[network].name)\""
-    case .lan, .internet, .site, .inner: router = "the LAN's router"
+    case .lan, .vlan, .internet, .site, .inner: router = "the LAN's router"
     }
     let isListening = fabric.listeners.contains { $0.machine == fabric.interfaces[interface].node }
     return
       "\(from) cannot reach \(to): \(to) is behind \(router), which lets nothing in by itself; "
       + (isListening
         ? "its port forward does not serve \(from)." : "there is no port forward to it.")
+  }
+
+  /// A target on a network whose router is the host itself.
+  private func insideHost(
+    _ from: String, _ to: String, _ attempt: PairSolver.Attempt, _ segment: Int
+  ) -> String {
+    let address = names.shown(attempt.dial.address)
+    let advice =
+      fabric.entrances.contains { $0.node == fabric.hostNode && $0.target == attempt.dial.address }
+      ? " Its port forward does not serve \(from)." : ""
+    return "\(from) cannot reach \(to)\(address.map { " at \($0)" } ?? ""): "
+      + reason(attempt, address: address) + advice
+  }
+
+  /// What the host's gate of a segment says, as the end of a sentence.
+  private func refusal(ofGate segment: Int, _ direction: Stop.Direction) -> String {
+    let keeper = lab.product.facts.gatekeeper
+    guard case .network(let index) = fabric.segments[segment].kind else {
+      return "\(keeper) does not pass it on."
+    }
+    let name = lab.networks[index].name
+    if direction == .out { return "\(keeper) lets nothing out of \"\(name)\" but to the host." }
+    return fabric.gates?[segment].inward == .replies
+      ? "\(keeper) rejects what did not begin inside \"\(name)\"."
+      : "\(keeper) lets nothing into \"\(name)\"."
+  }
+
+  /// What a guarded port of a switch says, as the end of a sentence.
+  private func refusal(ofPort interface: Int) -> String {
+    let adapter = fabric.interfaces[interface].adapter
+    let network = adapter.flatMap { lab.machines[$0.machine].adapters[$0.adapter].network }
+    guard let adapter, let network else { return "the switch passes no frames between them." }
+    let profile = lab.networks[network].profile
+    let machine = lab.machines[adapter.machine].name
+    return profile.port.missesHost
+      ? "\"\(lab.networks[network].name)\" (\(profile.native.name)) hands the frames of "
+        + "\(machine) to the wire alone."
+      : "the ports of \"\(lab.networks[network].name)\" (\(profile.native.name)) are isolated "
+        + "from each other."
   }
 
   private func conflict(_ attempt: PairSolver.Attempt) -> String {
@@ -190,6 +231,9 @@ struct Sentences {
     case .filtered(let filter): return refusal(filter, by: stop.node)
     case .isolatedClient:
       return "the access point keeps its clients apart (\"client_isolation\")."
+    case .guardedPort(let interface): return refusal(ofPort: interface)
+    case .closedGate(let segment, let direction):
+      return refusal(ofGate: segment, direction)
     case .undelivered(let clash):
       return "\(names.shown(clash) ?? "the address") has a hardware address of its own, which the "
         + "switch delivers to nobody from \(node) while the adapter's promiscuous mode is closed."

@@ -31,6 +31,7 @@ struct SymmetryClasses {
     let masquerades: Bool
     let delivery: FabricInterface.Delivery
     let isInner: Bool
+    let port: SwitchPort
     /// Which of the firewalls' sets the address is in.
     let memberships: [UInt64]
   }
@@ -81,13 +82,14 @@ struct SymmetryClasses {
       let segment: SegmentName =
         switch fabric.segments[interface.segment].kind {
         case .privateNAT(let network, _): .privateNAT(network: network)
-        case .network, .lan, .internet, .site, .inner: .shared(interface.segment)
+        case .network, .lan, .vlan, .internet, .site, .inner: .shared(interface.segment)
         }
       let answer = fabric.owners.answer(for: interface.address, on: interface.segment)
       return Link(
         segment: segment, prefix: interface.prefix, address: names.name(of: interface.address),
         isUndisputed: answer == .node(machine), masquerades: interface.masquerades,
         delivery: interface.delivery, isInner: interface.isInner,
+        port: interface.port,
         memberships: peers.memberships(of: interface.address))
     }
     let routes = fabric.routes[node.routes].compactMap { route in

@@ -59,7 +59,7 @@ public func visibility(in lab: Lab) -> [SegmentVisibility] {
       network: network,
       listeners: present.map { machine, adapter in
         SegmentVisibility.Listener(
-          machine: machine, slot: adapter.slot, policy: adapter.promiscuous, present: machines,
+          machine: machine, slot: adapter.slot, policy: lab.policy(of: adapter), present: machines,
           behind: behind)
       })
   }
@@ -72,9 +72,17 @@ extension Lab {
     guard let network = adapter.network else { return nil }
     switch networks[network].profile.segment {
     case .adapter: return nil
-    case .uplink: return networks.firstIndex { $0.profile.segment == .uplink }
+    case .uplink:
+      let vlan = networks[network].vlan
+      return networks.firstIndex { $0.profile.segment == .uplink && $0.vlan == vlan }
     case .network: return switches[network]
     }
+  }
+
+  /// Whose frames an adapter may see: where switches learn, or refuse what they do not know, it is
+  /// its own whatever the document says.
+  fileprivate func policy(of adapter: Adapter) -> PromiscuousPolicy {
+    product.facts.learning == .byPolicy ? adapter.promiscuous : .deny
   }
 }
 

@@ -6,6 +6,8 @@ struct Entrance: Hashable, Sendable {
     case machine(Int, forward: Int)
     /// `host.uplink.forwards`, by index.
     case uplink(forward: Int)
+    /// `port_forwards`, by index.
+    case host(forward: Int)
   }
 
   let origin: Origin

@@ -32,13 +32,17 @@ public final class Fabric: Sendable {
 
   /// The routers of NAT by the segment they serve.
   let natRouters: [Int: Int]
+  /// By segment: what the host lets pass; nil where it passes on whatever comes, or nothing.
+  let gates: [HostGate]?
+  /// Whether an interface has a port that keeps frames from others.
+  let hasGuardedPorts: Bool
 
   init(
     family: AddressFamily, machineCount: Int, nodes: [FabricNode], interfaces: [FabricInterface],
     routes: [FabricRoute], segments: [Segment], listeners: [Listener],
     takenPorts: Set<PortService>,
     firewalls: [FabricFirewall?], entrances: [Entrance], isolatesClients: Bool, hasSite: Bool,
-    internetAddress: AddressBits, hasInternet: Bool
+    internetAddress: AddressBits, hasInternet: Bool, gates: [HostGate]? = nil
   ) {
     self.family = family
     self.machineCount = machineCount
@@ -55,6 +59,8 @@ public final class Fabric: Sendable {
     self.hasSite = hasSite
     self.internetAddress = internetAddress
     self.hasInternet = hasInternet
+    self.gates = gates
+    hasGuardedPorts = interfaces.contains { $0.port != .plain }
     owners = AddressOwners(interfaces: interfaces, nodes: nodes.map(\.interfaces))
     var natRouters: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() {
@@ -83,6 +89,11 @@ public final class Fabric: Sendable {
       return routes[index]
     }
     return nil
+  }
+
+  /// Whether the host's own routing translates for a segment.
+  func isTranslatedByHost(_ segment: Int) -> Bool {
+    gates.map { $0[segment].translation != .never } ?? false
   }
 
   /// Whether a node has a foot on a segment.
@@ -138,6 +149,9 @@ struct NATRouter: Hashable, Sendable {
   let gateway: AddressBits
   /// Where guests find the host's loopback; nil where that is switched off.
   let hostLoopback: AddressBits?
+  /// Whether its guest has the host's own address, so that it answers for every other
+  /// (`EngineProfile.lendsHostAddress`).
+  let lendsHostAddress: Bool
 }
 
 /// An adapter of a lab by index.
@@ -163,6 +177,8 @@ struct FabricInterface: Sendable {
   var delivery = Delivery.everybody
   /// Whether it is within its VM: nobody dials its address.
   var isInner = false
+  /// With whom it exchanges no frames.
+  var port = SwitchPort.plain
 
   /// Whose frames reach an address whose hardware address the switch may not know.
   enum Delivery: Hashable, Sendable {
@@ -189,6 +205,8 @@ struct Segment: Hashable, Sendable {
     /// The private network of one adapter on NAT.
     case privateNAT(network: Int, guest: AdapterReference)
     case lan
+    /// Another VLAN of the LAN, by its number.
+    case vlan(Int)
     case internet
     /// Behind a router of the LAN.
     case site(router: AddressBits)

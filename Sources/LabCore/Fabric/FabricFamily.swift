@@ -1,6 +1,12 @@
 /// The parts of a lab that differ by family, read the same way for both.
 protocol FabricFamily: IPAddress {
   static var standInPrefixes: [Prefix<Self>] { get }
+  /// A small prefix that no lab uses, by number.
+  static func standInLink(_ number: Int) -> Prefix<Self>
+  /// How long a link's prefix is where nothing else is known of it.
+  static var usualLength: Int { get }
+  /// An IPv4 address, in the family of IPv4.
+  init?(ofFamily address: IPv4Address)
   static func assignment(_ plan: AdapterPlan) -> Assignment<Self>?
   static func addresses(_ plan: NetworkPlan) -> NetworkAddresses<Self>?
   static func uplink(_ uplink: Uplink) -> InterfaceAddress<Self>?
@@ -35,6 +41,15 @@ extension IPv4Address: FabricFamily {
   var ofEitherFamily: AnyAddress { .ipv4(self) }
   static func ofEitherFamily(_ prefix: IPv4Prefix) -> AnyPrefix { .ipv4(prefix) }
   static var standInPrefixes: [IPv4Prefix] { StandInPrefixes.ipv4 }
+  static var usualLength: Int { 24 }
+
+  /// Of the space for carriers (RFC 6598).
+  static func standInLink(_ number: Int) -> IPv4Prefix {
+    IPv4Prefix(100, 64 + UInt32(number % 64), 0, 0, length: 16)
+  }
+
+  init?(ofFamily address: IPv4Address) { self = address }
+
   static var isOnEveryLAN: Bool { true }
   static var isTranslatedByLANRouter: Bool { true }
 
@@ -70,6 +85,16 @@ extension IPv6Address: FabricFamily {
   var ofEitherFamily: AnyAddress { .ipv6(self) }
   static func ofEitherFamily(_ prefix: IPv6Prefix) -> AnyPrefix { .ipv6(prefix) }
   static var standInPrefixes: [IPv6Prefix] { StandInPrefixes.ipv6 }
+  static var usualLength: Int { 64 }
+
+  /// Of the space for documentation (RFC 3849).
+  static func standInLink(_ number: Int) -> IPv6Prefix {
+    let bits = 0x2001_0db8_fffd << 80 | UInt128(truncatingIfNeeded: number & 0xffff) << 64
+    return IPv6Prefix(containing: IPv6Address(bits: bits), length: 64)
+  }
+
+  init?(ofFamily address: IPv4Address) { nil }
+
   static var isOnEveryLAN: Bool { false }
   static var isTranslatedByLANRouter: Bool { false }
 

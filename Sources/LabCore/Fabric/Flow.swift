@@ -39,10 +39,19 @@ struct Stop: Hashable {
     case filtered(Filter)
     /// The access point keeps its clients apart.
     case isolatedClient
+    /// The switch passes no frames between a guarded port and who is at the other end, by index of
+    /// the port's interface in `Fabric.interfaces`.
+    case guardedPort(Int)
+    /// The host's gate of a segment lets nothing out, or does not let this in.
+    case closedGate(Int, Direction)
     /// The switch does not know the address's hardware address.
     case undelivered(AddressBits)
     /// Its way there leads out of the lab, by a route to this prefix.
     case ledAway(FabricPrefix)
+  }
+
+  enum Direction: Hashable {
+    case out, inward
   }
 
   /// What a firewall refuses a packet by.

@@ -67,8 +67,10 @@ extension Simulator {
       return .stopped(Stop(node: fabric.hostNode, cause: .nothingListens))
     }
     isTranslated = true
-    let sender = seenFrom == fabric.family.loopback ? router.gateway : seenFrom
     let guest = fabric.interfaces[listener.interface].address
+    // A client with the guest's own address, as the host's is where the engine lends it.
+    let isGuests = router.lendsHostAddress && seenFrom == guest
+    let sender = seenFrom == fabric.family.loopback || isGuests ? router.gateway : seenFrom
     return .continues(
       Leg(
         initiator: listener.router, destination: guest, port: .redirected(listener.guestPort),

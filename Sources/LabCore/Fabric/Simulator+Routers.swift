@@ -6,8 +6,9 @@ extension Simulator {
     _ packet: Question, at node: Int, from segment: Int, by line: FabricRoute, answering: Int?
   ) -> Walk? {
     // A router that saw the question knows its answer, and changes nothing of it.
-    if answering != nil, passed.contains(node) { return nil }
+    if answering != nil, passed.contains(node) { return knownAnswer(at: node, leaving: line) }
     if answering == nil { passed.append(node) }
+    if let end = atGates(of: node, from: segment, by: line, answering: answering) { return end }
     if let filter = filter(.forward, at: node, packet, from: segment) {
       return .stopped(node, .filtered(filter))
     }
@@ -16,6 +17,33 @@ extension Simulator {
     // To a router that did not see the question a datagram is new, and so is TCP from the answer's
     // second packet on: either leaves as its own. Answers to a ping it knows not it leaves alone
     // (nf_conntrack_proto_tcp.c, `tcp_new`; nf_conntrack_proto_icmp.c).
+    return query.transport == .icmp ? nil : .stopped(node, .unknownToNAT)
+  }
+
+  /// The host lets an answer in that it saw the question to, unless the asker's network is closed.
+  private func knownAnswer(at node: Int, leaving line: FabricRoute) -> Walk? {
+    let segment = fabric.interfaces[line.interface].segment
+    guard node == fabric.hostNode, let gates = fabric.gates, gates[segment].inward == .closed
+    else { return nil }
+    return .stopped(node, .closedGate(segment, .inward))
+  }
+
+  /// What the host makes of a packet that is new to it; nil where it goes on unchanged.
+  private func atGates(
+    of node: Int, from segment: Int, by line: FabricRoute, answering: Int?
+  ) -> Walk? {
+    let next = fabric.interfaces[line.interface].segment
+    guard node == fabric.hostNode, segment != next, let gates = fabric.gates else { return nil }
+    guard gates[segment].letsOut else { return .stopped(node, .closedGate(segment, .out)) }
+    guard gates[next].inward == .open else { return .stopped(node, .closedGate(next, .inward)) }
+    let isTranslated =
+      switch gates[segment].translation {
+      case .never: false
+      case .uplink: fabric.segments[next].kind == .lan
+      case .always: true
+      }
+    guard isTranslated else { return nil }
+    guard answering != nil else { return .taken(node, segment: segment) }
     return query.transport == .icmp ? nil : .stopped(node, .unknownToNAT)
   }
 

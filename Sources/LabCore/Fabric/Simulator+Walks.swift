@@ -72,11 +72,16 @@ extension Simulator {
     let segment = fabric.interfaces[line.interface].segment
     let nextHop = line.nextHop ?? destination
     switch fabric.owners.answer(for: nextHop, on: segment) {
-    case .nobody: return .failure(Failure(cause: .nobodyAnswers(nextHop)))
+    case .nobody:
+      if let engine = lender(on: segment), engine != node { return .success(engine) }
+      return .failure(Failure(cause: .nobodyAnswers(nextHop)))
     case .conflict: return .failure(Failure(cause: .conflict(nextHop)))
     case .node(let next):
       if let own = addressInDispute(between: line.interface, and: next) {
         return .failure(Failure(cause: .conflict(own)))
+      }
+      if let port = guardedPort(between: node, and: next, on: segment) {
+        return .failure(Failure(cause: .guardedPort(port)))
       }
       if isKeptApart(node, next, on: segment) { return .failure(Failure(cause: .isolatedClient)) }
       guard isDelivered(nextHop, from: node, to: next, on: segment) else {
@@ -84,6 +89,32 @@ extension Simulator {
       }
       return .success(next)
     }
+  }
+
+  /// The engine that answers for every address of a segment, because its guest has the host's.
+  private func lender(on segment: Int) -> Int? {
+    guard let node = fabric.natRouters[segment],
+      case .natRouter(let router) = fabric.nodes[node].kind, router.lendsHostAddress
+    else { return nil }
+    return node
+  }
+
+  /// The interface whose port passes no frames between two nodes, by index in `Fabric.interfaces`.
+  func guardedPort(between first: Int, and second: Int, on segment: Int) -> Int? {
+    guard fabric.hasGuardedPorts else { return nil }
+    let ends = [first, second].map { node in
+      fabric.nodes[node].interfaces.first { fabric.interfaces[$0].segment == segment }
+    }
+    guard let near = ends[0], let far = ends[1] else { return nil }
+    if keepsApart(near, second, far) { return near }
+    return keepsApart(far, first, near) ? far : nil
+  }
+
+  private func keepsApart(_ interface: Int, _ other: Int, _ end: Int) -> Bool {
+    let port = fabric.interfaces[interface].port
+    if other == fabric.hostNode { return port.missesHost }
+    return port.isIsolated && other < fabric.machineCount
+      && fabric.interfaces[end].port != .plain
   }
 
   /// Whether the access point passes no frames between two nodes: one of them is another of its

@@ -17,10 +17,11 @@ struct DocumentPlace: Comparable {
   /// One order that agrees with that of every object of a document.
   private static let keys = [
     "name", "description", "hypervisor", "host", "product", "version", "from", "to", "via", "mode",
-    "hypervisor_name", "os", "tags", "internet", "forwarding", "uplink", "occupied", "interface",
-    "kind", "ipv4", "ipv6", "gateway", "gateway6", "routes", "adapters", "dhcp", "server", "first",
-    "last", "size", "localhost_reachable", "protocol", "host_address", "host_port", "vm", "slot",
-    "network", "address", "address6", "mac", "model", "promiscuous", "cable_connected",
-    "guest_port", "networks", "vms", "port_forwards", "requirements", "port", "allow",
+    "variant", "vlan", "hypervisor_name", "os", "tags", "internet", "forwarding", "uplink",
+    "occupied", "interface", "kind", "ipv4", "ipv6", "gateway", "gateway6", "routes", "adapters",
+    "dhcp", "server", "first", "last", "size", "localhost_reachable", "protocol", "host_address",
+    "host_port", "vm", "slot", "network", "address", "address6", "mac", "model", "promiscuous",
+    "cable_connected", "guest_port", "networks", "vms", "port_forwards", "requirements", "port",
+    "allow",
   ]
 }

@@ -24,7 +24,7 @@ public struct FindingRule: Sendable {
   /// Every rule there is, by what it looks at.
   public static let all =
     prefixRules + addressRules + gatewayRules + networkRules + machineRules + forwardRules
-    + requirementRules
+    + requirementRules + productRules
 
   private static let prefixRules: [FindingRule] = [
     .overlappingPrefixes, .overlappingAdapters, .natOverlapsHostOnly, .prefixOverlapsUplink,
@@ -60,6 +60,13 @@ public struct FindingRule: Sendable {
   private static let forwardRules: [FindingRule] = [
     .portForwardCollision, .privilegedHostPort, .forwardNotBehindNAT, .forwardWithoutTarget,
     .forwardBoundElsewhere, .forwardBoundToLoopback, .forwardExposedToLAN,
+  ]
+
+  private static let productRules: [FindingRule] = [
+    .hostSystemNotSupported, .oneNATNetwork, .notIsolated, .ipv6Open, .forwardingSideEffect,
+    .dockerForwardDrop, .macvtapNoHost, .vlanWithoutUplinkVLAN, .prefixOverlapNotRefused,
+    .dhcpNotOffered, .staticOnChangingPrefix, .adapterLimit, .foreignMAC, .defaultMAC,
+    .forgedTransmits,
   ]
 
   private static let requirementRules: [FindingRule] = [

@@ -54,7 +54,9 @@ struct SegmentOwners<Address: DocumentFamily> {
       let link = Address.natLink(lab.networks[network], prefix: nil, slot: slot, in: lab)
       return owner(of: address, behind: link)
     }
-    let index = scope == .uplink ? lanNetwork : lab.switches[network]
+    let isLAN = lab.networks[network].isOnUntaggedLAN
+    let index =
+      isLAN ? lanNetwork : scope == .uplink ? vlanNetwork(of: network) : lab.switches[network]
     guard let index, let segment = segmentOfNetwork[index] else { return .nobody }
     if let machine = owners[segment][address] { return .machine(machine) }
     let addresses = Address.addresses(survey.plan.networks[index])
@@ -68,6 +70,13 @@ struct SegmentOwners<Address: DocumentFamily> {
       of: address,
       behind: Address.natLink(
         lab.networks[index], prefix: addresses?.prefix, slot: 1, in: lab))
+  }
+
+  private func vlanNetwork(of network: Int) -> Int? {
+    survey.segments.first { segment in
+      survey.lab.networks[segment.network].profile.segment == .uplink
+        && survey.lab.networks[segment.network].vlan == survey.lab.networks[network].vlan
+    }?.network
   }
 
   private var lanNetwork: Int? { survey.segments.first(where: \.isLAN)?.network }

@@ -25,12 +25,12 @@ struct HostPort: Hashable {
   let number: Int
 }
 
-/// The port forwards of a lab that lead behind a NAT, in document order; VirtualBox ignores others.
+/// The port forwards of a lab that lead behind a NAT, in document order; products ignore others.
 func hostListeners(of lab: Lab) -> [HostListener] {
   lab.portForwards.enumerated().compactMap { index, forward in
     guard let adapter = forward.adapter,
       let network = lab.machines[forward.machine].adapters[adapter].network,
-      lab.networks[lab.switches[network]].profile.forwards == .everybody
+      lab.networks[lab.switches[network]].profile.forwards != .nobody
     else { return nil }
     return HostListener(index: index, forward: forward)
   }

@@ -1,4 +1,4 @@
-/// A segment that several adapters can be on: a network's switch, or the LAN.
+/// A segment that several adapters can be on: a network's switch, the LAN, or another VLAN of it.
 ///
 /// NAT has none: there every adapter is alone with a router of its own.
 struct SharedSegment {
@@ -11,12 +11,16 @@ struct SharedSegment {
 
 /// A lab's segments by the first of their networks.
 func sharedSegments(of lab: Lab, members: [[AdapterReference]]) -> [SharedSegment] {
-  let lan = lab.networks.firstIndex { $0.profile.segment == .uplink }
+  let lan = lab.networks.firstIndex(where: \.isOnUntaggedLAN)
   var networksOf: [Int: [Int]] = [:]
   for (index, network) in lab.networks.enumerated() {
     switch network.profile.segment {
     case .adapter: break
-    case .uplink: networksOf[lan ?? index, default: []].append(index)
+    case .uplink:
+      let first = lab.networks.firstIndex {
+        $0.profile.segment == .uplink && $0.vlan == network.vlan
+      }
+      networksOf[first ?? index, default: []].append(index)
     case .network:
       networksOf[lab.switches[index], default: []].append(index)
     }

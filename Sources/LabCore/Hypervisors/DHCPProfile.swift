@@ -44,18 +44,29 @@ public struct DHCPServerProfile: Hashable, Sendable {
   let other: Layout
   /// Whether the server can pin an address to an adapter.
   let hasReservations: Bool
+  /// Whether the product has such a server at all; where it has none, only a VM can serve.
+  let isOffered: Bool
 
-  init(habit: Habit, usual: Layout, other: Layout? = nil, hasReservations: Bool = true) {
+  /// The product has no server on such networks.
+  static let none = DHCPServerProfile(
+    habit: .never, usual: Layout(server: .host, first: 2, last: .lastHost), hasReservations: false,
+    isOffered: false)
+
+  init(
+    habit: Habit, usual: Layout, other: Layout? = nil, hasReservations: Bool = true,
+    isOffered: Bool = true
+  ) {
     self.habit = habit
     self.usual = usual
     self.other = other ?? usual
     self.hasReservations = hasReservations
+    self.isOffered = isOffered
   }
 }
 
 extension DHCPServerProfile {
   /// Whether it is the host's own system that serves, at the host's address.
-  var isHost: Bool { usual.server == .host }
+  var isHost: Bool { isOffered && usual.server == .host }
 
   /// What is served on a prefix where the document says nothing.
   func request(on prefix: IPv4Prefix) -> DHCPRequest {
@@ -73,6 +84,7 @@ extension DHCPServerProfile {
   func plan(
     _ request: DHCPRequest?, in prefix: IPv4Prefix, host: IPv4Address?
   ) -> DHCPPlan<IPv4Address>? {
+    if case .on = request, !isOffered { return nil }
     let layout = prefix.length == 24 ? usual : other
     guard let (server, first, last) = (request ?? self.request(on: prefix)).parts,
       let first = first ?? prefix.address(at: layout.first),

@@ -1,8 +1,12 @@
 /// The program that runs the VMs.
 public struct Hypervisor: Hashable, Sendable {
-  /// The makers whose modes the planner knows.
+  /// The products whose modes the planner knows.
   public enum Product: String, CaseIterable, Hashable, Sendable {
-    case virtualbox
+    case virtualbox, libvirt, qemu, proxmox, esxi
+    case vmwareWorkstation = "vmware-workstation"
+    case hyperV = "hyper-v"
+    case parallels, utm
+    case xcpNG = "xcp-ng"
   }
 
   /// Which program.
@@ -11,9 +15,11 @@ public struct Hypervisor: Hashable, Sendable {
   public let version: HypervisorVersion
 
   /// A hypervisor of a product and version.
-  public init(product: Product = .virtualbox, version: HypervisorVersion = .assumed) {
+  ///
+  /// - Parameter version: the one that is assumed of the product where a document names none.
+  public init(product: Product = .virtualbox, version: HypervisorVersion? = nil) {
     self.product = product
-    self.version = version
+    self.version = version ?? product.facts.assumedVersion
   }
 }
 
@@ -27,8 +33,13 @@ public struct HypervisorVersion: Hashable, Comparable, Sendable, CustomStringCon
   private let minor: Int
   private let patch: Int
 
-  /// The version taken where a document names none: VirtualBox 7.1.
-  public static let assumed = HypervisorVersion(major: 7, minor: 1)
+  /// A version of one number, such as Proxmox VE's `9`.
+  init(major: Int) {
+    self.major = major
+    minor = Int.max
+    patch = Int.max
+    text = "\(major)"
+  }
 
   /// A version of two or three numbers.
   public init(major: Int, minor: Int, patch: Int? = nil) {

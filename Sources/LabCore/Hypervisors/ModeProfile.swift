@@ -6,6 +6,10 @@
 public struct ModeProfile: Hashable, Sendable {
   /// The document's word for it.
   public let mode: NetworkMode
+  /// The document's word for this form of it; nil where the mode has one form.
+  public let variant: String?
+  /// What the product calls it.
+  public let native: NativeName
   /// One sentence for a person who knows none of the modes.
   public let description: String
   /// What a lab is called in which every VM is on one such network and on nothing else.
@@ -32,15 +36,30 @@ public struct ModeProfile: Hashable, Sendable {
   public let obeysPromiscuousPolicy: Bool
   /// Whether making such a network takes administrator rights on the host.
   public let needsAdministrator: Bool
+  /// What passes between it and the host's other networks, where the host routes.
+  public let gate: HostGate
+  /// The same for IPv6.
+  public let gate6: HostGate
+  /// With whom its adapters exchange no frames.
+  public let port: SwitchPort
+  /// How many networks of the mode a host may have; nil for any number.
+  public let limit: Int?
+  /// What these facts were taken from.
+  public let evidence: Evidence
 
   init(
-    _ mode: NetworkMode, description: String, summaryAlone: String, caveat: String? = nil,
-    segment: SegmentScope, switchSpace: SwitchSpace? = nil, host: HostFoot = .absent,
+    _ mode: NetworkMode, variant: String? = nil, native: NativeName, description: String,
+    summaryAlone: String, caveat: String? = nil, segment: SegmentScope,
+    switchSpace: SwitchSpace? = nil, host: HostFoot = .absent,
     router: RouterProfile = .none, dhcp: DHCPProfile, prefixes: PrefixProfile,
     announcedIPv6: AnnouncedIPv6 = .nothing, forwards: ForwardReach = .nobody,
-    obeysPromiscuousPolicy: Bool = true, needsAdministrator: Bool = false
+    obeysPromiscuousPolicy: Bool = true, needsAdministrator: Bool = false,
+    gate: HostGate = .closed, gate6: HostGate? = nil, port: SwitchPort = .plain, limit: Int? = nil,
+    evidence: Evidence = .measured
   ) {
     self.mode = mode
+    self.variant = variant
+    self.native = native
     self.description = description
     self.summaryAlone = summaryAlone
     self.caveat = caveat
@@ -54,6 +73,11 @@ public struct ModeProfile: Hashable, Sendable {
     self.forwards = forwards
     self.obeysPromiscuousPolicy = obeysPromiscuousPolicy
     self.needsAdministrator = needsAdministrator
+    self.gate = gate
+    self.gate6 = gate6 ?? gate
+    self.port = port
+    self.limit = limit
+    self.evidence = evidence
   }
 }
 
@@ -61,13 +85,26 @@ extension ModeProfile {
   /// Whether there is nothing but VMs on it, and no way out that is not a VM.
   public var isCutOff: Bool { host == .absent && router == .none }
 
+  /// Whether something hands out addresses on it without being asked.
+  public var handsOutAddresses: Bool {
+    switch dhcp {
+    case .fixed, .uplink: true
+    case .server(let server): server.habit != .never
+    }
+  }
+
   /// Whether the host's own system hands out addresses on it.
   var isServedByHost: Bool {
     if case .server(let server) = dhcp { server.isHost } else { false }
   }
 
   /// Whether its VMs share one segment behind a router that translates.
-  public var isSharedBehindNAT: Bool { segment == .network && router.engine != nil }
+  public var isSharedBehindNAT: Bool {
+    segment == .network && (router.engine != nil || isTranslatedByHost)
+  }
+
+  /// Whether the host's own routing translates for its VMs.
+  public var isTranslatedByHost: Bool { router == .host && gate.translation != .never }
 }
 
 /// Whose frames an adapter hears.
@@ -113,4 +150,6 @@ public enum ForwardReach: Hashable, Sendable {
   case nobody
   /// Whoever reaches the host, the host itself included: a socket of the host listens.
   case everybody
+  /// Whoever comes by the LAN: the host's routing changes the target of what arrives by its uplink.
+  case lan
 }

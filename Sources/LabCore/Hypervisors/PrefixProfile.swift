@@ -4,10 +4,14 @@ public struct PrefixProfile: Hashable, Sendable {
   enum Source: Hashable, Sendable {
     /// Each adapter has one of its own: `first` for slot 1, the next /24 for the next slot.
     case bySlot(first: IPv4Prefix)
+    /// Each adapter has the same one, whichever slot it is in.
+    case same(IPv4Prefix)
     /// It is the LAN's.
     case uplink
     /// The planner takes one from these pools, in the order in which they are tried.
     case pools([[AddressRange<IPv4Address>]])
+    /// The product chooses it at each boot.
+    case unknown
   }
 
   let source: Source
@@ -29,6 +33,9 @@ public struct PrefixProfile: Hashable, Sendable {
     if case .pools = source { true } else { false }
   }
 
+  /// Whether nobody knows it before boot.
+  var isUnknown: Bool { source == .unknown }
+
   /// What the planner takes prefixes from; nothing where they are not its to choose.
   var pools: [[AddressRange<IPv4Address>]] {
     if case .pools(let pools) = source { pools } else { [] }
@@ -36,10 +43,38 @@ public struct PrefixProfile: Hashable, Sendable {
 
   /// The private prefix of the adapter in a slot; nil where adapters have none of their own.
   func prefix(ofAdapterIn slot: Int) -> IPv4Prefix? {
-    guard case .bySlot(let first) = source else { return nil }
+    let first: IPv4Prefix
+    switch source {
+    case .same(let prefix): return prefix
+    case .bySlot(let prefix): first = prefix
+    case .uplink, .pools, .unknown: return nil
+    }
     let third = (first.network.bits >> 8 & 0xff) &+ UInt32(truncatingIfNeeded: slot - 1)
     let bits = first.network.bits & 0xffff_0000 | (third & 0xff) << 8
     return IPv4Prefix(containing: IPv4Address(bits: bits), length: 24)
+  }
+}
+
+extension PrefixProfile {
+  /// Private space (RFC 1918) for networks of any mode whose own pools are full: first what is
+  /// seldom in use, then all of it.
+  static let overflowPools: [[AddressRange<IPv4Address>]] = [
+    [IPv4Prefix(172, 16, 0, 0, length: 12).addresses],
+    [IPv4Prefix(10, 128, 0, 0, length: 9).addresses],
+    [
+      IPv4Prefix(10, 0, 0, 0, length: 8).addresses, IPv4Prefix(172, 16, 0, 0, length: 12).addresses,
+      IPv4Prefix(192, 168, 0, 0, length: 16).addresses,
+    ],
+  ]
+
+  /// The LAN's.
+  static let lan = PrefixProfile(.uplink, spare: IPv4Prefix(10, 10, 0, 0, length: 16).addresses)
+
+  /// Prefixes from a first one on, sixteen /24 in all, then from anywhere.
+  static func counting(from first: IPv4Prefix) -> PrefixProfile {
+    let last = IPv4Address(bits: first.network.bits + 16 * 256 - 1)
+    let range = AddressRange(from: first.network, through: last)
+    return PrefixProfile(.pools([[range]] + overflowPools), lengths: 1...30, spare: range)
   }
 }
 

@@ -3,15 +3,19 @@ public struct Host: Hashable, Sendable {
   /// The host's operating system.
   public enum OperatingSystem: String, CaseIterable, Hashable, Sendable {
     case linux, windows, macos
+    /// The system is the hypervisor.
+    case esxi
+    case xcpNG = "xcp-ng"
   }
 
   /// Labs with the same host name share that host; `host` where the document names none.
   public let name: DNSLabel?
-  /// Its operating system; Linux where the document names none.
+  /// Its operating system; the first that the product runs on where the document names none.
   public let operatingSystem: OperatingSystem
   /// Whether the LAN leads to the internet.
   public let hasInternet: Bool
-  /// Whether the host routes between its networks.
+  /// Whether the host routes between its networks, because the document says so or because the
+  /// product switches it on for one of the lab's networks.
   public let forwards: Bool
   /// Whether what the host forwards out of its uplink leaves with the host's own address.
   public let masquerades: Bool
@@ -56,6 +60,8 @@ public struct Uplink: Hashable, Sendable {
   public var routes: [RouteDraft]
   /// What the LAN's router lets in from the internet, as the document writes it.
   public var forwards: [DestinationForwardDraft]
+  /// The LAN's other VLANs.
+  public var vlans: [UplinkVLAN]
 
   /// An uplink of which nothing is known but what is given.
   public init(
@@ -63,7 +69,8 @@ public struct Uplink: Hashable, Sendable {
     ipv4: InterfaceAddress<IPv4Address>? = nil, ipv6: InterfaceAddress<IPv6Address>? = nil,
     gateway: IPv4Address? = nil, gateway6: IPv6Address? = nil,
     dhcp: AddressRange<IPv4Address>? = nil, clientIsolation: Bool? = nil,
-    routes: [RouteDraft] = [], forwards: [DestinationForwardDraft] = []
+    routes: [RouteDraft] = [], forwards: [DestinationForwardDraft] = [],
+    vlans: [UplinkVLAN] = []
   ) {
     self.interface = interface
     self.kind = kind
@@ -75,5 +82,6 @@ public struct Uplink: Hashable, Sendable {
     self.clientIsolation = clientIsolation
     self.routes = routes
     self.forwards = forwards
+    self.vlans = vlans
   }
 }

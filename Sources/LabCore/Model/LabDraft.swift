@@ -98,6 +98,12 @@ public struct NetworkDraft: Hashable, Sendable {
   public var name: DNSLabel?
   /// `networks[].mode`.
   public var mode: NetworkMode?
+  /// `networks[].variant`: the product's word for a form of the mode, 1…40 characters.
+  public var variant: String?
+  /// `networks[].vlan`, 1…4094.
+  public var vlan: Int?
+  /// `networks[].announced`.
+  public var announced: Bool?
   /// 1…80 characters.
   public var hypervisorName: String?
   /// `networks[].ipv4`.
@@ -122,10 +128,14 @@ public struct NetworkDraft: Hashable, Sendable {
     name: DNSLabel?, mode: NetworkMode?, hypervisorName: String? = nil, ipv4: IPv4Prefix? = nil,
     ipv6: IPv6Prefix? = nil, gateway: AddressReference? = nil, gateway6: IPv6Address? = nil,
     dhcp: DHCPRequest? = nil, hostAddress: HostAddress? = nil, size: Int? = nil,
-    localhostReachable: Bool? = nil
+    localhostReachable: Bool? = nil, variant: String? = nil, vlan: Int? = nil,
+    announced: Bool? = nil
   ) {
     self.name = name
     self.mode = mode
+    self.variant = variant
+    self.vlan = vlan
+    self.announced = announced
     self.hypervisorName = hypervisorName
     self.ipv4 = ipv4
     self.ipv6 = ipv6

@@ -31,6 +31,13 @@ public struct Network: Hashable, Sendable {
   /// NAT only: whether guests reach the host's loopback at the router's address; nil leaves it to
   /// the hypervisor's version.
   public let localhostReachable: Bool?
+  /// The VLAN of its switch that it is; nil for the untagged one.
+  public let vlan: Int?
+  /// Whether the LAN's router has a route to its prefix by way of the host.
+  public let isAnnounced: Bool
+
+  /// Whether its VMs are on the LAN that the host's own address is on.
+  var isOnUntaggedLAN: Bool { profile.segment == .uplink && vlan == nil }
 
   /// The document's word for how the hypervisor attaches it.
   public var mode: NetworkMode { profile.mode }

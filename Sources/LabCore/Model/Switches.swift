@@ -7,7 +7,7 @@ func switches(of networks: [Network]) -> [Int] {
     guard isOwner == networks[other].profile.switchSpace?.isOwner else { return isOwner ?? false }
     return networks[index].name < networks[other].name
   }
-  let names = networks.map { SwitchName($0.profile, $0.hypervisorName) }
+  let names = networks.map { SwitchName($0.profile, $0.hypervisorName, vlan: $0.vlan) }
   for index in networks.indices {
     guard let name = names[index] else { continue }
     if let known = first[name], isFirst(known, index) { continue }
@@ -20,11 +20,13 @@ func switches(of networks: [Network]) -> [Int] {
 struct SwitchName: Hashable {
   private let space: String
   private let name: String
+  private let vlan: Int?
 
   /// Nil for a network that is no switch of a name.
-  init?(_ profile: ModeProfile, _ name: String) {
+  init?(_ profile: ModeProfile, _ name: String, vlan: Int? = nil) {
     guard let space = profile.switchSpace else { return nil }
     self.space = space.name
     self.name = name
+    self.vlan = vlan
   }
 }

@@ -171,7 +171,7 @@ struct CandidateWriter {
   /// The first slot behind a NAT.
   private func slot(of machine: Int, in draft: LabDraft) -> Int? {
     let translated = draft.networks.filter { network in
-      network.mode.flatMap { question.lab.product[$0] }?.forwards == .everybody
+      network.mode.flatMap { question.lab.product[$0] }.map { $0.forwards != .nobody } ?? false
     }.map(\.name)
     let adapters = draft.vms[machine].adapters
     return adapters.firstIndex { translated.contains($0.network) }

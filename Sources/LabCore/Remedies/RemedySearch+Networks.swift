@@ -49,7 +49,7 @@ extension RemedySearch {
     let hostPort = freeHostPort(for: guestPort, transport)
     return lab.machines[machine].adapters.compactMap { adapter in
       guard let network = adapter.network,
-        lab.networks[lab.switches[network]].profile.forwards == .everybody
+        lab.networks[lab.switches[network]].profile.forwards != .nobody
       else { return nil }
       let forward = PortForwardDraft(
         transport: transport, hostPort: hostPort, vm: name(machine), slot: adapter.slot,

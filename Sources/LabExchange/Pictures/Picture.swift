@@ -75,7 +75,7 @@ struct Picture {
 /// Where a network of a mode leads to.
 private func uplinks(of mode: NetworkMode) -> [Picture.Kind] {
   switch mode {
-  case .nat, .natNetwork, .hostOnly: [.host]
+  case .nat, .natNetwork, .hostOnly, .routed: [.host]
   case .bridged: [.lan]
   case .internal: []
   }

@@ -52,6 +52,7 @@ extension ExportSource {
     case .hostOnly:
       return hasHostOnlyNetworksOfMacOS
         ? .hostOnlyNetwork(name: network.hypervisorName) : .hostOnlyInterface(network: first.name)
+    case .routed: return nil
     }
   }
 

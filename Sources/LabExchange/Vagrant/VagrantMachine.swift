@@ -80,7 +80,7 @@ struct VagrantMachine {
       if network.mode == .internal {
         call.named.append(("virtualbox__intnet", .text(network.hypervisorName)))
       }
-    case .nat, .natNetwork: return nil
+    case .nat, .natNetwork, .routed: return nil
     }
     return call
   }

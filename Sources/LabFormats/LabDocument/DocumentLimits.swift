@@ -6,7 +6,7 @@ public struct DocumentLimits: Hashable, Sendable {
     case adapters, tags, routes, rules, forwards, insides, secondaries
     case adaptersOfMachine, tagsOfMachine, routesOfMachine
     case rulesOfFirewall, forwardsOfMachine, insideOfMachine, secondaryOfAdapter
-    case routesOfHost, routesOfLAN, forwardsOfLAN
+    case routesOfHost, routesOfLAN, forwardsOfLAN, vlansOfLAN
     case occupied, modes, excludedModes, needs, descriptionCharacters
   }
 
@@ -68,6 +68,7 @@ extension DocumentLimits.Part {
     case .routesOfHost: Facts(owner: "a host", words: "routes", standard: 256)
     case .routesOfLAN: Facts(owner: "an uplink", words: "routes", standard: 256)
     case .forwardsOfLAN: Facts(owner: "an uplink", words: "forwards", standard: 256)
+    case .vlansOfLAN: Facts(owner: "an uplink", words: "VLANs", standard: 256)
     case .occupied: Facts(owner: "a host", words: "occupied prefixes", standard: 1000)
     case .modes: Facts(owner: "a lab", words: "modes that may be used", standard: 100)
     case .excludedModes: Facts(owner: "a lab", words: "excluded modes", standard: 100)

@@ -49,15 +49,26 @@ extension DocumentSink {
     member("ipv6", text: uplink.ipv6)
     member("gateway", text: uplink.gateway)
     member("gateway6", text: uplink.gateway6)
-    if let dhcp = uplink.dhcp {
-      key("dhcp")
-      beginObject()
-      member("first", text: dhcp.first)
-      member("last", text: dhcp.last)
-      endObject()
-    }
+    member("dhcp", pool: uplink.dhcp)
     member("routes", list: uplink.routes) { $0.route($1) }
     member("forwards", list: uplink.forwards) { $0.forward($1, targetKey: "to") }
+    member("vlans", list: uplink.vlans) { sink, vlan in
+      sink.beginObject()
+      sink.member("id", integer: vlan.id)
+      sink.member("ipv4", text: vlan.ipv4)
+      sink.member("gateway", text: vlan.gateway)
+      sink.member("dhcp", pool: vlan.dhcp)
+      sink.endObject()
+    }
+    endObject()
+  }
+
+  private mutating func member(_ name: StaticString, pool: AddressRange<IPv4Address>?) {
+    guard let pool else { return }
+    key(name)
+    beginObject()
+    member("first", text: pool.first)
+    member("last", text: pool.last)
     endObject()
   }
 
@@ -83,6 +94,9 @@ extension DocumentSink {
     }
     member("size", integer: network.size)
     member("localhost_reachable", bool: network.localhostReachable)
+    member("variant", text: network.variant)
+    member("vlan", integer: network.vlan)
+    member("announced", bool: network.announced)
     endObject()
   }
 

@@ -36,7 +36,7 @@ extension PartReader {
   private mutating func readModes(_ node: DocumentNode) -> [NetworkMode]? {
     let modes: [NetworkMode?] = readList(node, of: "modes", atMost: .modes) { $0.readChoice($1) }
     if case .array(let nodes) = node.value, nodes.isEmpty {
-      report(.outOfRange, "at least one mode belongs here; leave the list out to allow all five")
+      report(.outOfRange, "at least one mode belongs here; leave the list out to allow all of them")
       return nil
     }
     return modes.compactMap { $0 }

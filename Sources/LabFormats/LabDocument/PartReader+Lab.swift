@@ -11,8 +11,9 @@ extension PartReader {
   ]
   static let uplinkKeys = [
     "interface", "kind", "client_isolation", "ipv4", "ipv6", "gateway", "gateway6", "dhcp",
-    "routes", "forwards",
+    "routes", "forwards", "vlans",
   ]
+  static let vlanKeys = ["id", "ipv4", "gateway", "dhcp"]
   static let uplinkPoolKeys = ["first", "last"]
   static let forwardKeys = [
     "name", "protocol", "host_address", "host_port", "vm", "slot", "guest_port",
@@ -113,11 +114,34 @@ extension PartReader {
         uplink.forwards = reader.readList(value, of: key, atMost: .forwardsOfLAN) {
           $0.readLANForward($1)
         }
+      case "vlans":
+        uplink.vlans = reader.readList(value, of: "VLANs", atMost: .vlansOfLAN) {
+          $0.readUplinkVLAN($1)
+        }
       default: return false
       }
       return true
     }
     return uplink
+  }
+
+  private mutating func readUplinkVLAN(_ node: DocumentNode) -> UplinkVLAN {
+    var vlan = UplinkVLAN(id: nil)
+    readMembers(of: node, "a VLAN", keys: Self.vlanKeys) { reader, key, value in
+      switch key {
+      case "id": vlan.id = reader.readVLAN(value)
+      case "ipv4": vlan.ipv4 = reader.readInterfaceAddress(value)
+      case "gateway": vlan.gateway = reader.readAddress(value)
+      case "dhcp": vlan.dhcp = reader.readUplinkPool(value)
+      default: return false
+      }
+      return true
+    }
+    return vlan
+  }
+
+  mutating func readVLAN(_ node: DocumentNode) -> Int? {
+    readInteger(node, "a VLAN", in: UplinkVLAN.identifiers)
   }
 
   /// Both ends are needed, which the draft cannot say: a range has both.

@@ -3,7 +3,7 @@ import LabCore
 extension PartReader {
   static let networkKeys = [
     "name", "mode", "hypervisor_name", "ipv4", "ipv6", "gateway", "gateway6", "dhcp",
-    "host_address", "size", "localhost_reachable",
+    "host_address", "size", "localhost_reachable", "variant", "vlan", "announced",
   ]
   static let serverKeys = ["server", "first", "last"]
   static let machineKeys = [
@@ -37,6 +37,9 @@ extension PartReader {
         network.hostAddress = reader.readHostAddress(onNetwork: value)
       case "size": network.size = reader.readInteger(value, "a size", in: 1...65534)
       case "localhost_reachable": network.localhostReachable = reader.readBool(value)
+      case "variant": network.variant = reader.readLine(value, characters: 1...40)
+      case "vlan": network.vlan = reader.readVLAN(value)
+      case "announced": network.announced = reader.readBool(value)
       default: return false
       }
       return true

@@ -17,6 +17,12 @@ enum Spelling {
       ], "linux"
     ),
     (["win"], "windows"),
+    (["vbox", "oracle"], "virtualbox"),
+    (["kvm", "virsh", "virtmanager"], "libvirt"),
+    (["pve"], "proxmox"),
+    (["vsphere", "vcenter"], "esxi"),
+    (["vmware", "workstation", "fusion"], "vmware-workstation"),
+    (["xen"], "xcp-ng"),
     (["osx", "darwin", "macosx"], "macos"),
     (["freebsd", "openbsd", "netbsd", "pfsense", "opnsense"], "bsd"),
     (["wlan", "wifi"], "wireless"),

@@ -7,8 +7,19 @@ import LabStorage
 
 /// What is about the service itself.
 let serviceOperations: [Operation] = [
-  Operation(.get, "/v1/modes", query: [.fields], for: .everyone) { _, call throws(Problem) in
-    plainAnswer(.bytes(modes), as: try call.negotiate(.json))
+  Operation(
+    .get, "/v1/modes", query: [.product, .version, .fields], for: .everyone
+  ) { _, call throws(Problem) in
+    let type = try call.negotiate(.json)
+    guard call.query.product != nil || call.query.version != nil else {
+      return plainAnswer(.bytes(modes), as: type)
+    }
+    let hypervisor = Hypervisor(
+      product: call.query.product ?? .virtualbox, version: call.query.version)
+    return plainAnswer(jsonBody { $0.modes(of: hypervisor) }, as: type)
+  },
+  Operation(.get, "/v1/products", query: [.fields], for: .everyone) { _, call throws(Problem) in
+    plainAnswer(jsonBody { $0.products() }, as: try call.negotiate(.json))
   },
   Operation(.get, "/healthz", for: .everyone) { _, call throws(Problem) in
     let type = try call.negotiate(.json)

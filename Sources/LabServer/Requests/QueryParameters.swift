@@ -17,6 +17,8 @@ enum QueryParameter: String, CaseIterable, Sendable {
   case fields
   case vm
   case force
+  case product
+  case version
 }
 
 /// What the query of a request says, as far as its operation knows the parameters.
@@ -53,6 +55,10 @@ struct QueryParameters: Sendable {
   private(set) var vm: DNSLabel?
   /// Whether a lab with errors is exported all the same.
   private(set) var isForced = false
+  /// The product that is asked about; nil where the query names none.
+  private(set) var product: Hypervisor.Product?
+  /// The version of it.
+  private(set) var version: HypervisorVersion?
   /// What of the answer is wanted; nil for all.
   private(set) var fields: FieldSelection?
 
@@ -162,9 +168,29 @@ struct QueryParameters: Sendable {
         return (.outOfRange, "limit_ms is a number from 1 to 60000, not \"\(excerpt(text))\"")
       }
       limitMilliseconds = limit
+    case .product: return take(product: text)
+    case .version: return take(version: text)
     case .fields:
       break  // Depends on the operation.
     }
+    return nil
+  }
+
+  private mutating func take(product text: String) -> (code: FaultCode, detail: String)? {
+    guard let product = Hypervisor.Product(rawValue: text) else {
+      return notOneOf(Hypervisor.Product.self, text)
+    }
+    self.product = product
+    return nil
+  }
+
+  private mutating func take(version text: String) -> (code: FaultCode, detail: String)? {
+    guard let version = HypervisorVersion(parsing: text) else {
+      return (
+        .invalidValue, "version is one to three numbers joined by dots, not \"\(excerpt(text))\""
+      )
+    }
+    self.version = version
     return nil
   }
 

@@ -22,7 +22,8 @@ extension Connection {
     try all(
       """
       SELECT name, mode, hypervisor_name, ipv4, ipv6, gateway, gateway6,
-        dhcp, dhcp_server, dhcp_first, dhcp_last, host_address, size, localhost_reachable
+        dhcp, dhcp_server, dhcp_first, dhcp_last, host_address, size, localhost_reachable,
+        variant, vlan, announced
       FROM networks WHERE lab_id = ? ORDER BY position
       """, id
     ) { (row) throws(StoreError) in
@@ -30,7 +31,8 @@ extension Connection {
         name: try row.next(), mode: try row.next(), hypervisorName: try row.next(),
         ipv4: try row.next(), ipv6: try row.next(), gateway: try row.next(),
         gateway6: try row.next(), dhcp: try row.nextDHCPRequest(),
-        hostAddress: try row.next(), size: try row.next(), localhostReachable: try row.next())
+        hostAddress: try row.next(), size: try row.next(), localhostReachable: try row.next(),
+        variant: try row.next(), vlan: try row.next(), announced: try row.next())
     }
   }
 

@@ -46,8 +46,8 @@ extension LabParts {
       INSERT INTO networks
         (lab_id, position, name, mode, hypervisor_name, ipv4, ipv6, gateway, gateway6,
          dhcp, dhcp_server, dhcp_first, dhcp_last, host_address, size,
-         localhost_reachable)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         localhost_reachable, variant, vlan, announced)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (lab_id, position) DO UPDATE SET
         mode = excluded.mode, hypervisor_name = excluded.hypervisor_name,
         ipv4 = excluded.ipv4, ipv6 = excluded.ipv6,
@@ -55,7 +55,8 @@ extension LabParts {
         dhcp = excluded.dhcp, dhcp_server = excluded.dhcp_server,
         dhcp_first = excluded.dhcp_first, dhcp_last = excluded.dhcp_last,
         host_address = excluded.host_address,
-        size = excluded.size, localhost_reachable = excluded.localhost_reachable
+        size = excluded.size, localhost_reachable = excluded.localhost_reachable,
+        variant = excluded.variant, vlan = excluded.vlan, announced = excluded.announced
       """
     ) { (arguments, position) throws(StoreError) in
       let network = networks[position]
@@ -72,6 +73,9 @@ extension LabParts {
       try arguments.bind(network.hostAddress)
       try arguments.bind(network.size)
       try arguments.bind(network.localhostReachable)
+      try arguments.bind(network.variant)
+      try arguments.bind(network.vlan)
+      try arguments.bind(network.announced)
     }
   }
 

@@ -12,7 +12,8 @@ extension HostDraft {
     rest.uplink = nil
     if let uplink {
       let part = Uplink(
-        clientIsolation: uplink.clientIsolation, routes: uplink.routes, forwards: uplink.forwards)
+        clientIsolation: uplink.clientIsolation, routes: uplink.routes,
+        forwards: uplink.forwards, vlans: uplink.vlans)
       if part != Uplink() { rest.uplink = part }
     }
     guard rest != HostDraft() else { return nil }
@@ -28,6 +29,7 @@ extension HostDraft {
     uplink?.clientIsolation = rest.uplink?.clientIsolation
     uplink?.routes = rest.uplink?.routes ?? []
     uplink?.forwards = rest.uplink?.forwards ?? []
+    uplink?.vlans = rest.uplink?.vlans ?? []
   }
 }
 

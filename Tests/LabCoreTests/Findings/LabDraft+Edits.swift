@@ -43,11 +43,17 @@ extension LabDraft {
     case "vms":
       try changeElement(&vms, &tokens, change) { try $0.change($1, change) }
     case "host":
-      guard tokens.popFirst() == "forwarding", tokens.isEmpty else {
-        throw PatchError(description: "\(pointer) is not a place that fixes change")
-      }
       var host = host ?? HostDraft()
-      try change.apply(&host.forwarding, bool)
+      switch tokens.popFirst() {
+      case "forwarding": try change.apply(&host.forwarding, bool)
+      case "os": try change.apply(&host.os) { try choice($0) }
+      // The only part of the uplink that fixes add.
+      case "uplink", nil:
+        var uplink = host.uplink ?? Uplink()
+        uplink.vlans.append(UplinkVLAN(id: change.value.flatMap(innermost)))
+        host.uplink = uplink
+      default: throw PatchError(description: "\(pointer) is not a place that fixes change")
+      }
       self.host = host
     case "port_forwards":
       try changeElement(&portForwards, &tokens, change) { try $0.change($1, change) }
@@ -76,6 +82,16 @@ private func text(_ value: EditValue) throws -> String {
 private func integer(_ value: EditValue) throws -> Int {
   guard case .integer(let number) = value else { throw PatchError(description: "not a number") }
   return number
+}
+
+/// The number in objects and lists of one part each.
+private func innermost(_ value: EditValue) -> Int? {
+  switch value {
+  case .integer(let number): number
+  case .object(let members): members.first.flatMap { innermost($0.value) }
+  case .array(let elements): elements.first.flatMap(innermost)
+  case .null, .bool, .string: nil
+  }
 }
 
 private func bool(_ value: EditValue) throws -> Bool {
@@ -135,6 +151,7 @@ extension NetworkDraft {
       }
       dhcp = .on(server: nil, first: parts.first, last: parts.last)
     case "size": try change.apply(&size, integer)
+    case "variant": try change.apply(&variant, text)
     case "localhost_reachable": try change.apply(&localhostReachable, bool)
     case let key: throw PatchError(description: "\(key) of a network is not a place of fixes")
     }

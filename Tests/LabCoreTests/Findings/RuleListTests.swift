@@ -37,8 +37,9 @@ import Testing
     let paths = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path)
     for path in paths where path.hasSuffix(".swift") {
       let text = try String(contentsOf: Self.folder.appending(path: path), encoding: .utf8)
-      let isAboutOne = text.contains("\", of: .virtualbox)")
-      #expect(isAboutOne == path.hasPrefix("VirtualBox/"), "\(path)")
+      let isAboutOne = text.contains("\", of: .")
+      let folder = path.split(separator: "/").first ?? ""
+      #expect(isAboutOne == ["VirtualBox", "Libvirt", "QEMU"].contains(folder), "\(path)")
     }
   }
 

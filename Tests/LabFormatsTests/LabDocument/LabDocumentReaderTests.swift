@@ -144,7 +144,8 @@ struct LabDocumentReaderTests {
       """
       /nmae unknown-key: a lab has no key "nmae"; did you mean "name"?
       /networks/0/adress unknown-key: a network has no key "adress"; it has name, mode, \
-      hypervisor_name, ipv4, ipv6, gateway, gateway6, dhcp, host_address, size, localhost_reachable
+      hypervisor_name, ipv4, ipv6, gateway, gateway6, dhcp, host_address, size, localhost_reachable, \
+      variant, vlan, announced
       /networks/0/subnet unknown-key: a network has no key "subnet"; did you mean "ipv4"?
       """
     ),
@@ -214,12 +215,12 @@ struct LabDocumentReaderTests {
     (
       "{networks: [{mode: natnetwork}, {mode: vlan}], vms: [{os: Linux, adapters: [{model: 82540em, promiscuous: allow}]}], hypervisor: {product: vmware}}",
       """
-      /networks/0/mode invalid-value: "natnetwork" is not one of nat, nat-network, bridged, internal, host-only; did you mean "nat-network"?
-      /networks/1/mode invalid-value: "vlan" is not one of nat, nat-network, bridged, internal, host-only
+      /networks/0/mode invalid-value: "natnetwork" is not one of nat, nat-network, bridged, internal, host-only, routed; did you mean "nat-network"?
+      /networks/1/mode invalid-value: "vlan" is not one of nat, nat-network, bridged, internal, host-only, routed
       /vms/0/os invalid-value: "Linux" is not one of linux, windows, android, macos, bsd, other; did you mean "linux"?
       /vms/0/adapters/0/model invalid-value: "82540em" is not one of Am79C970A, Am79C973, Am79C960, 82540EM, 82543GC, 82545EM, 82583V, virtio; did you mean "82540EM"?
       /vms/0/adapters/0/promiscuous invalid-value: "allow" is not one of deny, allow-vms, allow-all
-      /hypervisor/product invalid-value: "vmware" is not virtualbox, the only one known here
+      /hypervisor/product invalid-value: "vmware" is not one of virtualbox, libvirt, qemu, proxmox, esxi, vmware-workstation, hyper-v, parallels, utm, xcp-ng; did you mean "vmware-workstation"?
       """
     ),
     (
@@ -227,7 +228,7 @@ struct LabDocumentReaderTests {
       """
       /port_forwards/0/protocol invalid-value: "icmp" is not one of tcp, udp
       /requirements/0/protocol invalid-value: "TCP" is not one of tcp, udp, icmp, multicast; did you mean "tcp"?
-      /host/os invalid-value: "bsd" is not one of linux, windows, macos
+      /host/os invalid-value: "bsd" is not one of linux, windows, macos, esxi, xcp-ng
       /host/uplink/kind invalid-value: "wifi" is not one of wired, wireless; did you mean "wireless"?
       """
     ),

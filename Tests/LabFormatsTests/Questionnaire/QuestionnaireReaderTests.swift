@@ -96,9 +96,9 @@ import Testing
         + " max_adapters: 0, administrator: no}}",
       """
       /constraints/modes out-of-range: at least one mode belongs here; leave the list out to allow all\
-       five
+       of them
       /constraints/exclude/0/mode invalid-value: "natt" is not one of nat, nat-network, bridged,\
-       internal, host-only; did you mean "nat"?
+       internal, host-only, routed; did you mean "nat"?
       /constraints/max_adapter unknown-key: an object of constraints has no key "max_adapter"; did you\
        mean "max_adapters"?
       /constraints/max_adapters out-of-range: a number of adapters is a number from 1 to 36, not 0

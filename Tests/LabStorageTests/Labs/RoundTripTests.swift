@@ -112,10 +112,7 @@ struct RoundTripTests {
   func vocabularies() throws {
     let network = try label("net")
     var draft = LabDraft(name: try label("lab"))
-    draft.networks = try NetworkMode.allCases.map {
-      NetworkDraft(name: try label($0.rawValue), mode: $0)
-    }
-    draft.networks.append(NetworkDraft(name: network, mode: .internal))
+    let attached = NetworkDraft(name: network, mode: .bridged)
     let adapters =
       AdapterModel.allCases.map { AdapterDraft(network: network, model: $0) }
       + PromiscuousPolicy.allCases.map { AdapterDraft(network: network, promiscuous: $0) }
@@ -135,6 +132,10 @@ struct RoundTripTests {
       for product in Hypervisor.Product.allCases {
         draft.host = host
         draft.hypervisor = HypervisorDraft(product: product)
+        draft.networks = try product.words.map {
+          NetworkDraft(name: try label($0.rawValue), mode: $0)
+        }
+        draft.networks.append(attached)
         try store.put(resolve(draft).get())
         #expect(try store.lab(named: label("lab"))?.draft == draft)
       }

@@ -47,7 +47,7 @@ struct SchemaTests {
       "INSERT INTO port_forwards (lab_id, position, name, host_port, vm, guest_port)"
         + " VALUES (1, 1, 'ssh', 1, 'vm', 1)",
       // Vocabularies and ranges.
-      "INSERT INTO hypervisors (lab_id, product) VALUES (1, 'qemu')",
+      "INSERT INTO hypervisors (lab_id, product) VALUES (1, 'bhyve')",
       "UPDATE hosts SET os = 'bsd'",
       "UPDATE hosts SET internet = 2",
       "INSERT INTO uplinks (lab_id, kind) VALUES (1, 'mesh')",

@@ -19,7 +19,8 @@ struct RandomDocument {
     draft.description = maybe { $0.text() }
     draft.hypervisor = try maybe { try $0.hypervisor() }
     draft.host = try maybe { try $0.host() }
-    draft.networks = try (0..<count(upTo: 4)).map { try network($0) }
+    let product = draft.hypervisor?.product ?? .virtualbox
+    draft.networks = try (0..<count(upTo: 4)).map { try network($0, of: product) }
     draft.vms = try (0..<count(upTo: 5)).map { try machine($0, on: draft.networks) }
     if let server = draft.vms.first?.name {
       for index in draft.networks.indices where draft.networks[index].mode == .internal && flag() {
@@ -85,13 +86,20 @@ struct RandomDocument {
       routes: try (0..<count(upTo: 2)).map { _ in try route() },
       forwards: try (0..<count(upTo: 1)).map { _ in
         DestinationForwardDraft(port: 443, target: try AddressReference(parsing: "host"))
+      },
+      vlans: try (0..<count(upTo: 2)).map { index in
+        UplinkVLAN(
+          id: 10 + index, ipv4: try InterfaceAddress(parsing: "192.168.\(10 + index).0/24"),
+          gateway: try maybe { _ in try IPv4Address(parsing: "192.168.\(10 + index).1") })
       })
   }
 
   // MARK: Lists
 
-  private mutating func network(_ index: Int) throws -> NetworkDraft {
-    let mode = any(NetworkMode.allCases)
+  private mutating func network(
+    _ index: Int, of product: Hypervisor.Product
+  ) throws -> NetworkDraft {
+    let mode = any(product.words)
     let ipv4 = try maybe { _ in try IPv4Prefix(parsing: "10.\(index).0.0/24") }
     let ipv6 = try maybe { _ in try IPv6Prefix(parsing: "fd00:\(index)::/64") }
     return NetworkDraft(
@@ -107,7 +115,11 @@ struct RandomDocument {
           ? .absent : .address(try IPv4Address(parsing: "10.\(index).0.2"))
       } ?? nil,
       size: maybe { Int.random(in: 1...65534, using: &$0.random) },
-      localhostReachable: mode == .nat ? maybe { $0.flag() } : nil)
+      localhostReachable: mode == .nat ? maybe { $0.flag() } : nil,
+      variant: product == .libvirt && mode == .bridged ? maybe { _ in "macvtap-private" } : nil,
+      vlan: product.facts.hasVLANs && mode == .bridged
+        ? maybe { Int.random(in: 1...4094, using: &$0.random) } : nil,
+      announced: mode == .routed ? maybe { $0.flag() } : nil)
   }
 
   private mutating func dhcp(_ index: Int, _ mode: NetworkMode) throws -> DHCPRequest {

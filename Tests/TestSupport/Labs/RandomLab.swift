@@ -71,7 +71,7 @@ public struct RandomLab {
   // MARK: Networks
 
   private mutating func network(_ index: Int) -> NetworkDraft {
-    let mode = random.pick(NetworkMode.allCases)
+    let mode = random.pick(Hypervisor.Product.virtualbox.words)
     var network = NetworkDraft(name: label("net\(index)"), mode: mode)
     switch mode {
     case .internal:
@@ -87,7 +87,7 @@ public struct RandomLab {
       if random.oneIn(3) { network.gateway = network.ipv4?.address(at: 1).map { .address($0) } }
     case .nat:
       if random.oneIn(4) { network.localhostReachable = true }
-    case .bridged: break
+    case .bridged, .routed: break
     }
     if mode == .internal || mode == .hostOnly, random.oneIn(10) {
       network.ipv4 = prefix("10.99.0.0/24")

@@ -53,7 +53,7 @@ func ipv6Link(
 ) -> IPv6Link? {
   let given = planned ?? network.ipv6
   let profile = network.profile
-  if profile.segment == .uplink, let uplink = lab.host.uplink.ipv6 {
+  if profile.segment == .uplink, network.vlan == nil, let uplink = lab.host.uplink.ipv6 {
     return IPv6Link(
       prefix: uplink.prefix, gateway: lab.host.uplink.gateway6, host: uplink.address)
   }
@@ -64,14 +64,17 @@ func ipv6Link(
   guard let prefix = announced else { return nil }
   if let engine = profile.router.engine {
     let named = profile.segment == .adapter ? nil : network.gateway6
+    let own =
+      profile.host.isOnSwitch && network.hostAddress != .absent ? prefix.hosts.first : nil
     return IPv6Link(
       prefix: prefix, gateway: named ?? prefix.address(at: engine.gateway),
-      host: prefix.address(at: engine.loopback.offset),
+      host: own ?? prefix.address(at: engine.loopback.offset),
       servers: engine.reserved6.map { prefix.address(at: $0) })
   }
+  let host =
+    profile.host.isOnSwitch && network.hostAddress != .absent ? prefix.hosts.first : nil
   return IPv6Link(
-    prefix: prefix, gateway: network.gateway6,
-    host: profile.host.isOnSwitch && network.hostAddress != .absent ? prefix.hosts.first : nil)
+    prefix: prefix, gateway: network.gateway6 ?? (profile.router == .host ? host : nil), host: host)
 }
 
 extension Prefix where Address == IPv6Address {

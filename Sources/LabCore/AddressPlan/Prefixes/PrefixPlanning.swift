@@ -86,7 +86,8 @@ private struct PrefixPlanner {
 
   private mutating func byNetwork() -> [IPv4Prefix?] {
     for index in lab.networks.indices where lab.networks[index].profile.segment == .uplink {
-      prefixes[index] = prefixes[index] ?? lab.host.uplink.ipv4?.prefix
+      let lan = lab.host.uplink.asSeen(fromVLAN: lab.networks[index].vlan)
+      prefixes[index] = prefixes[index] ?? lan.ipv4?.prefix
     }
     return lab.networks.indices.map { prefixes[lab.switches[$0]] }
   }
@@ -224,6 +225,9 @@ private struct PrefixPlanner {
 private func prefixesInUse(by lab: Lab) -> [IPv4Prefix] {
   var taken: Set<IPv4Prefix> = []
   if let uplink = lab.host.uplink.ipv4 { taken.insert(uplink.prefix) }
+  for vlan in lab.host.uplink.vlans {
+    if let prefix = vlan.ipv4?.prefix { taken.insert(prefix) }
+  }
   for case .ipv4(let prefix) in lab.host.occupied { taken.insert(prefix) }
   for case .ipv4(let prefix, _) in lab.host.siteRoutes { taken.insert(prefix) }
   for network in lab.networks {

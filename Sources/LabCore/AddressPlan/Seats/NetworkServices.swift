@@ -33,7 +33,13 @@ func services(of network: Network, prefix: IPv4Prefix?, in lab: Lab) -> NetworkS
   guard let prefix else { return nil }
   let profile = network.profile
   switch profile.dhcp {
-  case .uplink: return lanServices(prefix, uplink: lab.host.uplink)
+  case .uplink:
+    let uplink = lab.host.uplink
+    guard let vlan = network.vlan else {
+      return lanServices(prefix, uplink: uplink, host: uplink.ipv4?.address)
+    }
+    return lanServices(
+      prefix, uplink: uplink.asSeen(fromVLAN: vlan), host: uplink.vlan(vlan)?.hostAddress)
   case .fixed(let guest): return engineServices(profile, prefix, guest: guest)
   case .server(let server): return servedServices(network, prefix, server)
   }
@@ -63,7 +69,8 @@ private func servedServices(
     + [host, network.gateway, dhcp?.server]
   return NetworkServices(
     prefix: prefix,
-    gateway: network.gateway ?? engine.flatMap { prefix.address(at: $0.gateway) },
+    gateway: network.gateway ?? engine.flatMap { prefix.address(at: $0.gateway) }
+      ?? (network.profile.router == .host ? host : nil),
     host: host ?? engine.flatMap { prefix.address(at: $0.loopback.offset) }, dhcp: dhcp,
     allotment: server.hasReservations || network.dhcpMachine != nil
       ? allotment(prefix, dhcp, reserved: reserved)
@@ -93,11 +100,13 @@ extension HostFoot {
   }
 }
 
-private func lanServices(_ prefix: IPv4Prefix, uplink: Uplink) -> NetworkServices {
+private func lanServices(
+  _ prefix: IPv4Prefix, uplink: Uplink, host: IPv4Address?
+) -> NetworkServices {
   NetworkServices(
-    prefix: prefix, gateway: uplink.gateway, host: uplink.ipv4?.address,
+    prefix: prefix, gateway: uplink.gateway, host: host,
     dhcp: uplink.dhcp.map { DHCPPlan(server: nil, pool: $0) }, allotment: nil,
-    reserved: [uplink.gateway, uplink.ipv4?.address])
+    reserved: [uplink.gateway, host])
 }
 
 /// The DHCP pool, where reservations can be made with its server, else everything that machines may

@@ -1,14 +1,15 @@
 extension FindingRule {
-  /// A port forward leads to an adapter that is not behind a NAT.
+  /// A port forward leads to an adapter for which nothing forwards ports.
   ///
   /// VirtualBox forwards ports on NAT and on NAT networks. On a bridged or a host-only network the
-  /// VM is dialled at its own address, on an internal network not at all.
+  /// VM is dialled at its own address, on an internal network not at all. libvirt forwards none,
+  /// ESXi and XCP-ng neither, and UTM's shared network none.
   ///
   /// Warning. Where the VM has another adapter behind a NAT, the fix leads the forward there, from
   /// another port of the host where its own is taken, unless the host lacks the address to listen on;
   /// else it takes it away.
   ///
-  /// Source: VirtualBox manual sections 6.3.1 and 6.4.
+  /// Source: VirtualBox manual sections 6.3.1 and 6.4; libvirt, docs/firewall.rst; UTM#2725.
   static let forwardNotBehindNAT = FindingRule("forward-not-behind-nat") { survey, report in
     let own = hostListeners(of: survey.lab)
     let addresses = HostAddresses(survey)
@@ -39,7 +40,7 @@ private func leadingElsewhere(
 ) -> [Edit] {
   let pointer = survey.pointer(forward: index)
   let other = survey.lab.machines[forward.machine].adapters.first {
-    survey.lab.profile(of: $0)?.forwards == .everybody
+    survey.lab.profile(of: $0).map { $0.forwards != .nobody } ?? false
   }
   guard let other else { return [.remove(pointer)] }
   guard canListen else { return [] }
@@ -59,6 +60,11 @@ private func dead(_ forward: PortForward, _ survey: LabSurvey) -> String {
   let member = AdapterReference(machine: forward.machine, adapter: position)
   guard let network = survey.lab.network(of: survey.adapter(member)) else {
     return start + "\(survey.title(member)) is not attached"
+  }
+  let profile = survey.lab.profile(of: survey.adapter(member))
+  if profile?.isSharedBehindNAT == true || profile?.segment == .adapter {
+    return start + "\(survey.lab.product.name) forwards no ports to "
+      + "\"\(network.name)\" (\(network.profile.native.name)), where \(survey.title(member)) is"
   }
   return start + "\(survey.title(member)) is on the \(network.mode.noun) "
     + "\"\(network.name)\", not behind a NAT"

@@ -32,7 +32,8 @@ extension FindingRule {
   }
 }
 
-private let nestingTags: Set<String> = [
+/// Tags of VMs that have guests or further hardware addresses of their own.
+let nestingTags: Set<String> = [
   "nested", "hypervisor", "proxmox", "esxi", "openstack", "lxd", "macvlan", "keepalived", "vip",
 ]
 

@@ -24,7 +24,8 @@ extension FindingRule {
         .info, at: survey.pointer(network: segment.network),
         "\(survey.title(segment)) has no DHCP server; the addresses of \(adapters) are to be set in "
           + "the VMs",
-        fix: survey.hasCopies(segment) ? [] : server(for: segment, addresses.prefix, survey))
+        fix: survey.hasCopies(segment) || !isOffered(network)
+          ? [] : server(for: segment, addresses.prefix, survey))
     }
   }
 }
@@ -41,6 +42,12 @@ extension LabSurvey {
     let served = lab.networks.indices.filter { lab.networks[$0].dhcpMachine != nil }
     return Set(served.map { lab.switches[$0] })
   }
+}
+
+/// Whether the product would serve there.
+private func isOffered(_ network: Network) -> Bool {
+  guard case .server(let server) = network.profile.dhcp else { return false }
+  return server.isOffered
 }
 
 /// An edit that asks for a server whose pool begins with the planned addresses and ends before the

@@ -26,7 +26,7 @@ extension FindingRule {
 private func refusal(_ listener: HostListener, _ system: Host.OperatingSystem) -> String {
   let port = "host port \(listener.forward.hostPort)"
   return switch system {
-  case .linux: "\(port) is below 1024, which Linux keeps for root"
+  case .linux, .esxi, .xcpNG: "\(port) is below 1024, which Linux keeps for root"
   case .macos: "\(port) is below 1024, which macOS keeps for root on a single address"
   case .windows: "\(port) is below 1024, where services of Windows may listen already"
   }

@@ -1,7 +1,8 @@
 extension VirtualBox {
   /// A host-only adapter: a switch with an interface of the host.
   static let hostOnlyAdapter = ModeProfile(
-    .hostOnly, description: hostOnlyDescription, summaryAlone: hostOnlySummary, segment: .network,
+    .hostOnly, native: NativeName("Host-only Adapter", "--nic1=hostonly"),
+    description: hostOnlyDescription, summaryAlone: hostOnlySummary, segment: .network,
     switchSpace: SwitchSpace(name: hostOnlySwitches, isOwner: false), host: .at(1),
     dhcp: .server(
       DHCPServerProfile(
@@ -14,7 +15,8 @@ extension VirtualBox {
   /// comes after it, without reservations (manual section 6.7; hostonlynet's defaults; Apple,
   /// `vmnet_start_address_key`).
   static let vmnetNetwork = ModeProfile(
-    .hostOnly, description: hostOnlyDescription, summaryAlone: hostOnlySummary,
+    .hostOnly, native: NativeName("Host-only Network", "--nic1=hostonlynet"),
+    description: hostOnlyDescription, summaryAlone: hostOnlySummary,
     caveat: "On macOS, VirtualBox 7 has host-only networks in the place of host-only adapters.",
     segment: .network, switchSpace: SwitchSpace(name: hostOnlySwitches, isOwner: false),
     host: .first,

@@ -2,7 +2,8 @@ extension VirtualBox {
   /// An internal network: a switch with VMs and nothing else, with a DHCP server only where someone
   /// asks for it.
   static let internalNetwork = ModeProfile(
-    .internal, description: "The VMs share a switch with nothing else on it.",
+    .internal, native: NativeName("Internal Network", "--nic1=intnet"),
+    description: "The VMs share a switch with nothing else on it.",
     summaryAlone: "One internal network", segment: .network,
     switchSpace: SwitchSpace(name: internalSwitches, isOwner: false),
     dhcp: .server(

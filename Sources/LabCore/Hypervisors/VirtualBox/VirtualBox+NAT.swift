@@ -6,7 +6,7 @@ extension VirtualBox {
   /// to 6.1, later only where it is switched on (NATEngineImpl.cpp, `--nat-localhostreachable`).
   static func nat(_ version: HypervisorVersion) -> ModeProfile {
     ModeProfile(
-      .nat,
+      .nat, native: NativeName("NAT", "--nic1=nat"),
       description: "Every adapter gets a private network of its own behind a router of its own.",
       summaryAlone: "NAT for every VM", segment: .adapter,
       router: .engine(

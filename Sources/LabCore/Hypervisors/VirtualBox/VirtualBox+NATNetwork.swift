@@ -5,7 +5,8 @@ extension VirtualBox {
   /// router from 7.2 on (VBoxNetSlirpNAT.cpp).
   static func natNetwork(_ version: HypervisorVersion) -> ModeProfile {
     ModeProfile(
-      .natNetwork, description: "The VMs share one network behind one router.",
+      .natNetwork, native: NativeName("NAT Network", "--nic1=natnetwork"),
+      description: "The VMs share one network behind one router.",
       summaryAlone: "One NAT network", segment: .network,
       switchSpace: SwitchSpace(name: internalSwitches, isOwner: true),
       router: .engine(

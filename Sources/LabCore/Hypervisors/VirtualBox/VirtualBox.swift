@@ -3,16 +3,18 @@
 /// Sources: manual chapter 6; NATNetworkImpl.cpp, Settings.cpp, ConsoleImplConfigCommon.cpp of
 /// 7.0.10 and 7.1.12; VBoxNetSlirpNAT.cpp of 7.2.
 enum VirtualBox {
-  static func profile(
+  static let facts = ProductFacts(
+    name: "VirtualBox", kind: .hosted, systems: [.linux, .windows, .macos],
+    assumedVersion: HypervisorVersion(major: 7, minor: 1), hardware: .init(0x0800_2700_0000),
+    maximumAdapters: 36, models: AdapterModel.allCases.map(\.rawValue), learning: .byPolicy)
+
+  static func modes(
     _ version: HypervisorVersion, on system: Host.OperatingSystem
-  ) -> ProductProfile {
-    ProductProfile(
-      name: "VirtualBox",
-      modes: [
-        nat(version), natNetwork(version), bridged, internalNetwork,
-        hasVmnetNetworks(version, on: system) ? vmnetNetwork : hostOnlyAdapter,
-      ],
-      hardwarePrefix: MACAddress(bits: 0x0800_2700_0000), usualAdapterCount: 4)
+  ) -> [ModeProfile] {
+    [
+      nat(version), natNetwork(version), bridged, internalNetwork,
+      hasVmnetNetworks(version, on: system) ? vmnetNetwork : hostOnlyAdapter,
+    ]
   }
 
   /// Whether host-only networks are those of Apple's vmnet framework: on macOS from 7.0 on.
@@ -22,16 +24,7 @@ enum VirtualBox {
     system == .macos && version.isAtLeast(7, 0)
   }
 
-  /// Private space (RFC 1918) for networks of any mode whose own pools are full: first what is
-  /// seldom in use, then all of it.
-  static let overflowPools: [[AddressRange<IPv4Address>]] = [
-    [IPv4Prefix(172, 16, 0, 0, length: 12).addresses],
-    [IPv4Prefix(10, 128, 0, 0, length: 9).addresses],
-    [
-      IPv4Prefix(10, 0, 0, 0, length: 8).addresses, IPv4Prefix(172, 16, 0, 0, length: 12).addresses,
-      IPv4Prefix(192, 168, 0, 0, length: 16).addresses,
-    ],
-  ]
+  static let overflowPools = PrefixProfile.overflowPools
 
   /// Internal and NAT networks share one namespace of switches (SrvIntNetR0.cpp).
   static let internalSwitches = "internal"

@@ -37,7 +37,7 @@ private func hasList(_ lab: Lab) -> Bool {
   return switch lab.host.operatingSystem {
   case .linux: version.isAtLeast(6, 1, 28)
   case .macos: version.isAtLeast(6, 1, 28) && !version.isAtLeast(7, 0)
-  case .windows: false
+  case .windows, .esxi, .xcpNG: false
   }
 }
 

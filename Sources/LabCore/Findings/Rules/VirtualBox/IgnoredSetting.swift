@@ -55,7 +55,7 @@ private func ignoredSettings(
     ignore("gateway", network.gateway != nil, "the LAN has its own router")
     ignore("gateway6", network.gateway6 != nil, "the LAN has its own router")
     ignore("size", network.size != nil, "the LAN's size is given")
-  case .natNetwork, .internal, .hostOnly: break
+  case .natNetwork, .internal, .hostOnly, .routed: break
   }
   return ignored
 }

@@ -13,8 +13,18 @@ extension FabricCompiler {
         prefix: FabricPrefix(link), mac: secondary.mac ?? own.mac, isStandIn: false,
         adapter: reference)
       further.masquerades = adapter.masquerades
-      if secondary.mac != nil { further.delivery = adapter.promiscuous.deliveryOfOthers }
+      further.port = own.port
+      if secondary.mac != nil { further.delivery = delivery(to: adapter) }
       return further
+    }
+  }
+
+  /// From whom frames to a hardware address that is not the adapter's own get to it.
+  private func delivery(to adapter: Adapter) -> FabricInterface.Delivery {
+    switch lab.product.facts.learning {
+    case .byPolicy: adapter.promiscuous.deliveryOfOthers
+    case .learns: .everybody
+    case .refuses: .nobody
     }
   }
 

@@ -8,12 +8,19 @@ extension Resolver {
     let routes = resolveRoutes(host.routes, at: pointer["routes"])
     checkUplink(uplink, at: pointer["uplink"])
     return Host(
-      name: host.name, operatingSystem: host.os ?? .linux, hasInternet: host.internet ?? true,
-      forwards: host.forwarding ?? false, masquerades: host.masquerade ?? false, routes: routes,
+      name: host.name, operatingSystem: system, hasInternet: host.internet ?? true,
+      forwards: hostForwards, masquerades: host.masquerade ?? false, routes: routes,
       uplink: uplink,
       siteRoutes: resolveRoutes(uplink.routes, at: pointer["uplink"]["routes"]),
       lanForwards: resolveLANForwards(uplink.forwards, at: pointer["uplink"]["forwards"]),
       occupied: host.occupied)
+  }
+
+  /// Whether the host routes: as the document says, or because the product makes it.
+  private var hostForwards: Bool {
+    guard product.facts.forwarding != .never else { return false }
+    return draft.host?.forwarding ?? false
+      || draft.networks.contains { product.profile(of: $0)?.router == .host }
   }
 
   private mutating func resolveRoutes(
@@ -41,6 +48,7 @@ extension Resolver {
     if let ipv6 = uplink.ipv6, let gateway = uplink.gateway6, !gateway.isLinkLocal {
       checkUsable(gateway, in: ipv6.prefix, at: pointer["gateway6"], of: "the uplink")
     }
+    checkVLANs(uplink.vlans, at: pointer["vlans"])
   }
 
   // MARK: Networks
@@ -49,10 +57,15 @@ extension Resolver {
     let network = draft.networks[index]
     let pointer = JSONPointer.root["networks"][index]
     if network.mode == nil {
-      report(.missing, pointer["mode"], "the network needs a mode: \(listed(NetworkMode.allCases))")
+      report(
+        .missing, pointer["mode"],
+        "the network needs a mode: \(listed(product.modes.map(\.mode)))")
     }
-    let profile = network.mode.flatMap { self.profile($0, at: pointer["mode"]) }
-    if let profile { checkModeRules(network, profile, at: pointer) }
+    let profile = network.mode.flatMap { self.profile($0, network, at: pointer) }
+    if let profile {
+      checkModeRules(network, profile, at: pointer)
+      checkSegmentKeys(network, profile, at: pointer)
+    }
     if let prefix = network.ipv4 {
       checkInside(network.gateway?.address, prefix, pointer["gateway"], of: title(network))
       if case .address(let address) = network.hostAddress {
@@ -73,20 +86,12 @@ extension Resolver {
       gatewayMachine: router, gateway6: network.gateway6,
       dhcp: dhcpRequest(of: network, servedBy: server),
       dhcpMachine: server, hostAddress: network.hostAddress, size: network.size,
-      localhostReachable: network.localhostReachable)
+      localhostReachable: network.localhostReachable, vlan: network.vlan,
+      isAnnounced: network.announced ?? false)
   }
 
   func title(_ network: NetworkDraft) -> String {
     network.name.map { "network \"\($0)\"" } ?? "the network"
-  }
-
-  /// What the product makes of a mode; nil, and a fault, where it has no such mode.
-  private mutating func profile(_ mode: NetworkMode, at pointer: JSONPointer) -> ModeProfile? {
-    if let profile = product[mode] { return profile }
-    report(
-      .invalidValue, pointer,
-      "\(product.name) has no \(mode.noun); its modes are \(listed(product.modes.map(\.mode)))")
-    return nil
   }
 
   /// What networks of a mode cannot have (VirtualBox manual chapter 6; NATNetwork `setNetwork`).

@@ -16,8 +16,13 @@ extension FabricCompiler {
         let segment = segmentOfNetwork[index]
       {
         added.append(interface(node, segment, address, addresses.prefix))
+      } else if let link = unknownLinks[index], let address = link.host,
+        let segment = segmentOfNetwork[index]
+      {
+        added.append(interface(node, segment, address, link.lan, isStandIn: true))
       }
     }
+    added += vlanFeet(of: node, isRouter: false)
     var table = occupiedRoutes(beside: added) + onLinkRoutes(added)
     table += staticRoutes(lab.host.routes, beside: table, of: added)
     if let router = standIns?.router, standIns?.host != nil {
@@ -62,6 +67,11 @@ extension FabricCompiler {
         FabricRoute(
           prefix: FabricPrefix(standIns.lan), interface: interfaces.count,
           nextHop: bits(internetPrefix.hosts.last)))
+      table += announcedPrefixes.map {
+        FabricRoute(
+          prefix: FabricPrefix($0), interface: interfaces.count,
+          nextHop: bits(internetPrefix.hosts.last))
+      }
     }
     addNode(.internet, interfaces: added, routes: table, forwards: false)
   }
@@ -81,8 +91,10 @@ extension FabricCompiler {
     for router in site.routers where isLANRouter(router) {
       if let foot = siteFoot(of: router, node: node) { added.append(foot) }
     }
+    added += vlanFeet(of: node, isRouter: true)
     var table = onLinkRoutes(added)
     table += siteRoutes(beside: table, of: added)
+    if outside > 0 { table += announcedRoutes(by: interfaces.count) }
     table.append(
       FabricRoute(
         prefix: .all, interface: interfaces.count + outside,

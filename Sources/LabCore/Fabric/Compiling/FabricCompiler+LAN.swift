@@ -3,7 +3,7 @@ extension FabricCompiler {
   /// bridged adapters' static addresses.
   static func knownLAN(lab: Lab, plan: AddressPlan) -> Prefix<Address>? {
     if let uplink = Address.uplink(lab.host.uplink) { return uplink.prefix }
-    for (index, network) in lab.networks.enumerated() where network.profile.segment == .uplink {
+    for (index, network) in lab.networks.enumerated() where network.isOnUntaggedLAN {
       if let addresses = Address.addresses(plan.networks[index]) { return addresses.prefix }
     }
     let known = bridgedAddresses(lab: lab, plan: plan) + hints(lab)
@@ -39,7 +39,7 @@ extension FabricCompiler {
     lab.machines.indices.flatMap { machine in
       lab.machines[machine].adapters.indices.compactMap { position in
         let adapter = lab.machines[machine].adapters[position]
-        guard lab.profile(of: adapter)?.segment == .uplink else { return nil }
+        guard lab.network(of: adapter)?.isOnUntaggedLAN == true else { return nil }
         return Address.assignment(plan.adapters[machine][position])?.address
       }
     }

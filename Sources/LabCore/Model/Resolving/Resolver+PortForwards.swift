@@ -34,7 +34,8 @@ extension Resolver {
     if let slot { return machine.adapterIndex(inSlot: slot) }
     return machine.adapters.firstIndex { adapter in
       guard let network = adapter.network else { return false }
-      return draft.networks[network].mode.flatMap { product[$0] }?.forwards == .everybody
+      guard let profile = product.profile(of: draft.networks[network]) else { return false }
+      return profile.forwards != .nobody
     }
   }
 }

@@ -132,7 +132,7 @@ extension Resolver {
   }
 
   private func isOnHostSwitch(_ network: NetworkDraft) -> Bool {
-    network.mode.flatMap { product[$0] }?.host.isOnSwitch ?? false
+    product.profile(of: network)?.host.isOnSwitch ?? false
   }
 
   /// An appliance may come with an address of its own, and then the network has to follow it.
@@ -152,10 +152,10 @@ extension Resolver {
   /// The prefix that a static address must be in, where it is known before planning.
   private func prefixForStatic(_ network: NetworkDraft, slot: Int) -> IPv4Prefix? {
     if let prefix = network.ipv4 { return prefix }
-    guard let profile = network.mode.flatMap({ product[$0] }) else { return nil }
+    guard let profile = product.profile(of: network) else { return nil }
     return switch profile.segment {
     case .adapter: profile.prefixes.prefix(ofAdapterIn: slot)
-    case .uplink: draft.host?.uplink?.ipv4?.prefix
+    case .uplink: lanPrefix(ofVLAN: network.vlan)
     case .network: nil
     }
   }

@@ -17,6 +17,7 @@ extension FabricCompiler {
         node, segment, link.address, link.prefix, mac: adapterPlan.mac,
         isStandIn: assignment.address == nil, adapter: reference)
       own.masquerades = adapter.masquerades
+      own.port = lab.networks[network].profile.port
       let further = secondaryAddresses(of: reference, beside: own)
       added += [own] + further
       gateways.append(gateway(assignment, network: network))
@@ -42,6 +43,9 @@ extension FabricCompiler {
     of plan: AdapterPlan, network: Int
   ) -> (Assignment<Address>, InterfaceAddress<Address>)? {
     guard let assignment = Address.assignment(plan) else { return nil }
+    if isHidden(network: network) {
+      return hiddenAddress(assignment, network: network).map { (assignment, $0) }
+    }
     if lab.networks[network].profile.segment == .uplink {
       guard let lan = standIns?.lan,
         let address = assignment.address
@@ -64,6 +68,7 @@ extension FabricCompiler {
   }
 
   private func gateway(_ assignment: Assignment<Address>, network: Int) -> Address? {
+    if isHidden(network: network) { return hiddenGateway(network: network) }
     guard lab.networks[network].profile.segment == .uplink else { return assignment.gateway }
     return standIns?.router
   }
@@ -123,32 +128,44 @@ extension FabricCompiler {
 
   // MARK: Listeners
 
-  /// The port forwards that a socket of the host listens for; of those that want one port of one
-  /// address, only the first can have it, whether its guest is plugged in or not.
+  /// The port forwards that a socket of the host listens for, and those that its routing serves; of
+  /// those that want one port of one address, only the first can have it, whether its guest is
+  /// plugged in or not.
   ///
   /// None over IPv6: NAT forwards IPv4 alone, and a NAT network keeps rules for IPv6 in a list of
   /// their own, which a document has not (VirtualBox 7.1, DrvNAT and `--port-forward-4`).
-  func listeners() -> (listeners: [Listener], taken: Set<PortService>) {
-    guard Address.family == .ipv4 else { return ([], []) }
+  func listeners() -> (listeners: [Listener], entrances: [Entrance], taken: Set<PortService>) {
+    guard Address.family == .ipv4 else { return ([], [], []) }
     var claims: [HostPortClaim] = []
     var listeners: [Listener] = []
+    var entrances: [Entrance] = []
     for (index, forward) in lab.portForwards.enumerated() {
       guard let claim = claim(of: forward) else { continue }
       guard !claims.contains(where: claim.clashes) else { continue }
       claims.append(claim)
-      if let listener = listener(forward, index, claim) { listeners.append(listener) }
+      if reach(of: forward) == .lan {
+        let entrance = hostEntrance(forward, index, at: claim.address)
+        if let entrance { entrances.append(entrance) }
+      } else if let listener = listener(forward, index, claim) {
+        listeners.append(listener)
+      }
     }
     let taken = claims.map { PortService(transport: $0.transport, port: $0.port) }
-    return (listeners, Set(taken))
+    return (listeners, entrances, Set(taken))
+  }
+
+  /// Whom a forward serves.
+  private func reach(of forward: PortForward) -> ForwardReach {
+    guard let adapter = forward.adapter,
+      let network = lab.machines[forward.machine].adapters[adapter].network
+    else { return .nobody }
+    return lab.networks[lab.switches[network]].profile.forwards
   }
 
   /// The socket that a forward's NAT router opens on the host; nil where there is no such router,
   /// or the host has no such address.
   private func claim(of forward: PortForward) -> HostPortClaim? {
-    guard let adapter = forward.adapter,
-      let network = lab.machines[forward.machine].adapters[adapter].network,
-      lab.networks[lab.switches[network]].profile.forwards == .everybody
-    else { return nil }
+    guard reach(of: forward) != .nobody else { return nil }
     let bound = Address.hostAddress(forward).flatMap { $0.isUnspecified ? nil : $0 }
     guard let bound else {
       return HostPortClaim(transport: forward.transport, port: forward.hostPort, address: nil)

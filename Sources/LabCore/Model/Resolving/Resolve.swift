@@ -33,14 +33,16 @@ struct Resolver {
   /// By address: the VM that the document gives it to.
   lazy var owners = ownersOfAddresses()
   private let hypervisor: Hypervisor
+  /// The host's.
+  let system: Host.OperatingSystem
   let product: ProductProfile
 
   init(draft: LabDraft) {
     self.draft = draft
     hypervisor = Hypervisor(
-      product: draft.hypervisor?.product ?? .virtualbox,
-      version: draft.hypervisor?.version ?? .assumed)
-    product = ProductProfile(hypervisor, on: draft.host?.os ?? .linux)
+      product: draft.hypervisor?.product ?? .virtualbox, version: draft.hypervisor?.version)
+    system = draft.host?.os ?? hypervisor.product.facts.systems.first ?? .linux
+    product = ProductProfile(hypervisor, on: system)
   }
 
   /// Whether there is a machine behind a router of the LAN.

@@ -29,6 +29,11 @@ struct FabricCompiler<Address: FabricFamily> {
   var linkLocalCount = 0
   /// What is behind the LAN's routers.
   let site: SitePlan<Address>
+  /// Of the LAN's other VLANs, by number: its addresses and those that stand in for unknown ones.
+  var vlanLinks: [Int: StandIns<Address>] = [:]
+  var segmentOfVLAN: [Int: Int] = [:]
+  /// Of networks whose prefix nobody knows before boot, by index in `Lab.networks`.
+  var unknownLinks: [Int: StandIns<Address>] = [:]
 
   init(lab: Lab, plan: AddressPlan) {
     self.lab = lab
@@ -38,6 +43,7 @@ struct FabricCompiler<Address: FabricFamily> {
     self.standIns =
       Address.isOnEveryLAN || Self.knownLAN(lab: lab, plan: plan) != nil ? standIns : nil
     site = SitePlan(lab: lab, plan: plan, lan: self.standIns?.lan)
+    addHiddenLinks(beside: standIns)
   }
 
   mutating func compile() -> Fabric {
@@ -50,14 +56,15 @@ struct FabricCompiler<Address: FabricFamily> {
     addLANRouter()
     addSiteRouters()
     addNATRouters()
-    let (listeners, taken) = listeners()
+    let (listeners, hostEntrances, taken) = listeners()
     return Fabric(
       family: Address.family, machineCount: lab.machines.count, nodes: nodes,
       interfaces: interfaces, routes: routes, segments: segments, listeners: listeners,
       takenPorts: taken,
-      firewalls: firewalls(), entrances: entrances(),
+      firewalls: firewalls(), entrances: entrances() + hostEntrances,
       isolatesClients: lab.host.uplink.clientIsolation ?? false, hasSite: lab.hasSite,
-      internetAddress: bits(internetPrefix.hosts.first), hasInternet: lab.host.hasInternet)
+      internetAddress: bits(internetPrefix.hosts.first), hasInternet: lab.host.hasInternet,
+      gates: hostGates())
   }
 
   func bits(_ address: Address) -> AddressBits { AddressBits(address.bits) }
@@ -67,10 +74,12 @@ struct FabricCompiler<Address: FabricFamily> {
   private mutating func addSegments() {
     lanSegment = addSegment(.lan)
     internetSegment = addSegment(.internet)
+    for number in vlanLinks.keys.sorted() { segmentOfVLAN[number] = addSegment(.vlan(number)) }
     for (index, network) in lab.networks.enumerated() {
       switch network.profile.segment {
       case .adapter: break
-      case .uplink: segmentOfNetwork[index] = lanSegment
+      case .uplink:
+        segmentOfNetwork[index] = network.vlan.flatMap { segmentOfVLAN[$0] } ?? lanSegment
       case .network:
         let owner = lab.switches[index]
         if let segment = segmentOfNetwork[owner] {
@@ -133,12 +142,16 @@ struct FabricCompiler<Address: FabricFamily> {
     for (guest, segment) in privateSegments {
       let adapter = lab.machines[guest.machine].adapters[guest.adapter]
       guard let index = adapter.network,
-        let link = Address.natLink(
-          lab.networks[index], prefix: nil, slot: adapter.slot, in: lab)
+        let link = privateLink(of: lab.networks[index], slot: adapter.slot)
       else { continue }
       natRouterOfGuest[guest] = nodes.count
       addNATRouter(link, on: segment, network: index, guest: guest)
     }
+  }
+
+  private func privateLink(of network: Network, slot: Int) -> NATLink<Address>? {
+    network.profile.router.lendsHostAddress
+      ? lentLink : Address.natLink(network, prefix: nil, slot: slot, in: lab)
   }
 
   /// The segments that adapters have to themselves, in the order of the VMs.
@@ -163,7 +176,8 @@ struct FabricCompiler<Address: FabricFamily> {
       .natRouter(
         NATRouter(
           network: network, guest: guest, gateway: bits(link.gateway),
-          hostLoopback: link.hostLoopback.map(bits))),
+          hostLoopback: link.hostLoopback.map(bits),
+          lendsHostAddress: lab.networks[network].profile.router.lendsHostAddress)),
       interfaces: added, routes: Array(onLinkRoutes(added).prefix(1)), forwards: false)
   }
 
