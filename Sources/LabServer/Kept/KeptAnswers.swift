@@ -22,6 +22,7 @@ final class KeptAnswers: Sendable {
     case findings(LabScope)
     case judged(LabScope)
     case recommendations
+    case requirements
     case connectivity(ConnectivityQuery, MediaType)
     case pair(String, String, ConnectivityQuery, AnyAddress?)
     case drawing(String?, String?, ConnectivityQuery, MediaType)

@@ -37,8 +37,8 @@ extension KeptAnswers.Kind {
   /// addresses are free depends on what is reserved as well, and findings also on other labs.
   func tag(of version: LabVersion) -> VersionTag {
     switch self {
-    case .stored, .lab, .parts, .visibility, .recommendations, .connectivity, .pair, .matrix,
-      .drawing, .share, .reservable:
+    case .stored, .lab, .parts, .visibility, .recommendations, .requirements, .connectivity, .pair,
+      .matrix, .drawing, .share, .reservable:
       VersionTag(revision: version.revision)
     case .addressed, .planned, .addresses:
       VersionTag(revision: version.revision, drift: version.reservationChanges)

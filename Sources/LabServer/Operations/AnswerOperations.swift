@@ -26,6 +26,10 @@ let answerOperations: [Operation] = [
   Operation(.get, "/v1/labs/{lab}/findings", query: [.fields]) { service, call throws(Problem) in
     try service.getFindings(call)
   },
+  Operation(.get, "/v1/labs/{lab}/requirements", query: [.fields]) {
+    service, call throws(Problem) in
+    try service.getRequirements(call)
+  },
   Operation(.get, "/v1/labs/{lab}/recommendations", query: [.limitMilliseconds, .fields]) {
     service, call throws(Problem) in
     try service.getRecommendations(call)
@@ -36,6 +40,9 @@ let answerOperations: [Operation] = [
     try service.getPlan(call)
   },
 ]
+
+/// How many pairs the requirements of a lab list together.
+private let mostRequirementPairs = 10_000
 
 /// What may be asked of a matrix.
 let connectivityParameters: [QueryParameter] = [.protocol, .port, .family]
@@ -120,6 +127,17 @@ extension LabService {
     let type = try call.negotiate(.json)
     return try answerBesideOthers(call, .findings(call.caller.labs), family: .ipv4, as: type) {
       jsonBody { [findings = $2] in $0.findings(findings) }
+    }
+  }
+
+  fileprivate func getRequirements(_ call: Call) throws(Problem) -> Response {
+    let type = try call.negotiate(.json)
+    return try answer(call, .requirements, as: type) { found throws(Problem) in
+      let plan = try planned(found, family: .ipv4)
+      let judged = try call.within { (budget) throws(BudgetExhausted) in
+        try plan.judgedRequirements(listing: mostRequirementPairs, budget: budget)
+      }
+      return jsonBody { $0.requirements(judged, of: plan.lab, revision: found.lab.revision) }
     }
   }
 

@@ -21,6 +21,10 @@ let serviceOperations: [Operation] = [
   Operation(.get, "/v1/products", query: [.fields], for: .everyone) { _, call throws(Problem) in
     plainAnswer(jsonBody { $0.products() }, as: try call.negotiate(.json))
   },
+  Operation(.get, "/v1/whoami", query: [.fields], for: .role(.read)) { _, call throws(Problem) in
+    let type = try call.negotiate(.json)
+    return plainAnswer(jsonBody { $0.caller(call.caller) }, as: type)
+  },
   Operation(.get, "/healthz", for: .everyone) { _, call throws(Problem) in
     let type = try call.negotiate(.json)
     return plainAnswer(jsonBody { $0.object { $0.member("status", "ok") } }, as: type)
