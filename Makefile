@@ -15,7 +15,7 @@ RELEASE = $(SWIFT) build -c release -j $(JOBS) --static-swift-stdlib -Xlinker -s
 
 .PHONY: help run test lint format bench bench-plan bench-http bench-addresses bench-connections \
   bench-recommend bench-netlab race-test rehearse kill-test recommend-oracle properties \
-  fault-test fuzz api-fuzz hostile-bench soak install dist deb \
+  fault-test fuzz api-fuzz browser-test hostile-bench soak install dist deb \
   package-test setup clean
 
 help: ## Say what there is to make
@@ -106,6 +106,10 @@ hostile-bench: setup ## Send every operation the worst that its limits let in, a
 	$(RELEASE) --product labplan
 	scripts/hostile-bench.py .build/release/labplan --seed $(SEED) --sample $(SAMPLE) \
 	  --failures .build/hostile-failures
+
+browser-test: setup ## Try the dashboard in a real Chromium (playwright and axe-playwright-python, from PyPI)
+	$(SWIFT) build --product labplan -j $(JOBS)
+	scripts/browser-test.sh .build/debug/labplan
 
 soak: MINUTES = 60
 soak: setup ## Writers, streams, planners, hostile clients and slow readers at once: make soak MINUTES=60

@@ -39,6 +39,10 @@ extension HeaderName {
   }
   /// `Content-Type`.
   public static var contentType: HeaderName { HeaderName(known: "Content-Type") }
+  /// `Cross-Origin-Opener-Policy`.
+  public static var crossOriginOpenerPolicy: HeaderName {
+    HeaderName(known: "Cross-Origin-Opener-Policy")
+  }
   /// `Cross-Origin-Resource-Policy` (WHATWG Fetch).
   public static var crossOriginResourcePolicy: HeaderName {
     HeaderName(known: "Cross-Origin-Resource-Policy")

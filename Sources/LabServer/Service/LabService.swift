@@ -60,9 +60,9 @@ public final class LabService: Sendable {
     + reservationOperations + revisionOperations + eventOperations + statelessOperations
     + exportOperations + serviceOperations
 
-  /// The routes to the operations, with problems for what they do not answer.
+  /// The routes to the operations and the dashboard, with problems for what they do not answer.
   public func router() throws(RouterError) -> Router {
-    try Router(Self.operations.map { $0.route(of: self) }) { refusal, request in
+    try Router(Self.operations.map { $0.route(of: self) } + dashboardRoutes) { refusal, request in
       Problem(refusal).response(to: request.id)
     }
   }

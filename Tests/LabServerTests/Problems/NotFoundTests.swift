@@ -25,7 +25,7 @@ import Testing
     ("/v1/labs/classic/revisions/7", "unknown-revision", "revision"),
     ("/v1/labs/classic/revisions/one", "unknown-revision", "revision"),
     ("/v1/lab", "unknown-path", ""),
-    ("/", "unknown-path", ""),
+    ("/nowhere", "unknown-path", ""),
   ])
   func eachHasItsCode(path: String, code: String, parameter: String) throws {
     let answer = try service.get(path)

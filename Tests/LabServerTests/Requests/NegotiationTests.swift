@@ -110,7 +110,9 @@ import Testing
   }
 
   @Test func whatIsNowhereIsAProblemToo() throws {
-    for path in ["/", "/v1", "/v2/labs", "/v1/labs/", "/v1/labs/classic/nothing", "/favicon.ico"] {
+    for path in [
+      "/nowhere", "/v1", "/v2/labs", "/v1/labs/", "/v1/labs/classic/nothing", "/favicon.ico",
+    ] {
       let answer = try service.get(path)
       #expect(answer.status == 404, "\(path)")
       #expect(answer.mediaType == "application/problem+json")
