@@ -92,7 +92,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LabAnswersTests", dependencies: ["LabAnswers", "LabFormats", "LabCore"],
-      swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "LabExchangeTests",
       dependencies: ["TestSupport", "LabExchange", "LabFormats", "LabCore"],
@@ -115,7 +115,7 @@ let package = Package(
         "HTTPServer",
         .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "labplanTests", dependencies: ["TestSupport", "labplan", "LabCore"],
       exclude: ["Fixtures"],

@@ -2,7 +2,7 @@ import Foundation
 import HTTPServer
 import LabFormats
 import LabServer
-import LabStorage
+@testable import LabStorage
 import Logging
 
 /// The service on a real socket, with a database in a real file of its own.
@@ -23,9 +23,11 @@ final class RunningService {
   ///   - tokens: those that the service has from the start.
   ///   - limits: how much a lab may hold.
   ///   - steps: what requests pass before the service's own steps.
+  ///   - database: what an older labplan wrote, as SQL.
   init(
     _ rules: AccessRules = AccessRules(), tokens: [AccessToken] = [], logger: Logger? = nil,
-    limits: DocumentLimits = DocumentLimits(), behind steps: [Step] = []
+    limits: DocumentLimits = DocumentLimits(), behind steps: [Step] = [],
+    database: String? = nil
   ) throws {
     self.rules = rules
     self.limits = limits
@@ -34,6 +36,10 @@ final class RunningService {
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("labplan-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    if let database {
+      let location = try DatabaseLocation(path: folder.appendingPathComponent("labs.sqlite").path)
+      try Connection(to: location, access: .readWrite).execute(database)
+    }
     store = try LabStore(path: folder.appendingPathComponent("labs.sqlite").path)
     for token in tokens { _ = try store.create(token) }
     (server, client) = try Self.start(in: folder, rules, limits, self.logger, steps)
