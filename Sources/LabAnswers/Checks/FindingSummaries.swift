@@ -22,6 +22,8 @@ let findingSummaries: [String: String] = [
     "A network's DHCP server has the address of the host or of a router there.",
   "dhcp-server-not-there":
     "The VM that is to serve DHCP on a network is not on it, or has no static address there.",
+  "doubtful-requirement":
+    "A requirement is met by a way that works or does not by something that no document says.",
   "duplicate-address": "Two adapters on one segment have the same address.",
   "duplicate-mac": "Two adapters on one segment have the same hardware address.",
   "factory-dhcp-server":

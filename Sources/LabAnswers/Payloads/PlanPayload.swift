@@ -57,6 +57,10 @@ public struct PlanPayload: MatrixLayout {
       writer.recommendations(recommendations, for: plan.lab)
       writer.key("findings")
       writer.findings(findings)
+      if plan.lab.hasListeners {
+        writer.key("visibility")
+        writer.visibility(visibility(in: plan.lab), of: plan.lab, revision: revision)
+      }
       if let changes {
         writer.key("changes")
         writer.changes(changes)
@@ -68,4 +72,11 @@ public struct PlanPayload: MatrixLayout {
 
 private func + (left: [UInt8], right: StaticString) -> [UInt8] {
   right.withUTF8Buffer { left + $0 }
+}
+
+extension Lab {
+  /// Whether an adapter may hear frames of others.
+  var hasListeners: Bool {
+    machines.contains { $0.adapters.contains { $0.promiscuous != .deny } }
+  }
 }

@@ -43,7 +43,7 @@ public struct PlanReport: Sendable {
     \(recommendations)
     Findings
 
-    \(findings)
+    \(findings)\(visibility)
     """
   }
 
@@ -119,7 +119,10 @@ public struct PlanReport: Sendable {
         : "\(exposure) connection\(exposure == 1 ? "" : "s") possible beyond what you ask for"
       return "\(recommendation.rank). \(recommendation.summary): \(surplus)\n" + lines.joined()
     }
-    if case .unmeetable(let core) = report.proof { return core.because + "\n" }
+    if case .unmeetable(let core) = report.proof {
+      let without = fitting.isEmpty ? core.because : "Without a VM more: \(core.because)"
+      return fitting.joined() + without + "\n"
+    }
     let ruledOut = report.ruledOut.map { "-  not \($0.mode.rawValue): \($0.because)\n" }
     return (fitting + ruledOut).joined()
   }
@@ -127,10 +130,12 @@ public struct PlanReport: Sendable {
   private var findings: String {
     let found = plan.findings
     guard !found.isEmpty else { return "Nothing is wrong with the lab.\n" }
-    return found.map { finding in
-      let place = finding.pointer.description
-      return "\(finding.severity.rawValue)  \(place.isEmpty ? "/" : place): \(finding.detail)"
-        + "  [\(finding.rule)]\n"
-    }.joined()
+    return FindingLines(found).text
+  }
+
+  /// Who hears whose frames, where an adapter may hear others'.
+  private var visibility: String {
+    guard plan.lab.hasListeners else { return "" }
+    return "\nWho can listen\n\n" + ListenerLines(plan.lab).text
   }
 }

@@ -3,7 +3,8 @@
 /// A VM that switches its adapter to promiscuous mode sees what the adapter's policy lets through
 /// (VirtualBox manual section 6.1, `--nic-promisc`; SrvIntNetR0.cpp): with `deny` its own frames,
 /// with `allow-vms` also every frame that VMs send or get, with `allow-all` every frame of the
-/// segment. A network with no host and no wire behind it makes no difference between the two; an
+/// hypervisor's switch. What machines of the LAN say to each other does not come to the computer's port
+/// of the LAN's switch, so that nobody hears it. A network with no host and no wire behind it makes no difference between the two; an
 /// adapter that is alone on its segment has nobody to listen to.
 public struct SegmentVisibility: Hashable, Sendable {
   /// The network, by index in `Lab.networks`; bridged networks are one segment and stand under the
@@ -27,17 +28,25 @@ public struct SegmentVisibility: Hashable, Sendable {
       return switch policy {
       case .deny: []
       case .allowVMs: Array(others)
-      case .allowAll: others + behind
+      case .allowAll: others + onSwitch
       }
     }
 
     /// Whose frames it can capture as far as they are exchanged with VMs.
-    public var capturesWithMachines: [Endpoint] { policy == .allowVMs ? behind : [] }
+    public var capturesWithMachines: [Endpoint] {
+      switch policy {
+      case .deny: []
+      case .allowVMs: onSwitch + onWire
+      case .allowAll: onWire
+      }
+    }
 
     /// The VMs on the segment.
     fileprivate let present: [Int]
-    /// Who else is on it.
-    fileprivate let behind: [Endpoint]
+    /// Who else is on the hypervisor's switch.
+    fileprivate let onSwitch: [Endpoint]
+    /// Who is behind a switch of its own, which sends here what is for this computer alone.
+    fileprivate let onWire: [Endpoint]
   }
 }
 
@@ -60,7 +69,7 @@ public func visibility(in lab: Lab) -> [SegmentVisibility] {
       listeners: present.map { machine, adapter in
         SegmentVisibility.Listener(
           machine: machine, slot: adapter.slot, policy: lab.policy(of: adapter), present: machines,
-          behind: behind)
+          onSwitch: behind.filter { $0 != .lan }, onWire: behind.filter { $0 == .lan })
       })
   }
 }

@@ -6,6 +6,11 @@ extension LabSurvey {
     let addresses = plan.networks[segment.network].ipv4
     var fixed = AddressSet<IPv4Address>()
     for member in segment.members {
+      let machine = lab.machines[member.machine]
+      // A VM that got the address of its own router would send to itself.
+      for router in [machine.gateway] + machine.routes.map({ IPv4Address.route($0)?.via }) {
+        if let router { fixed.insert(router) }
+      }
       if let address = adapter(member).address { fixed.insert(address) }
       for secondary in adapter(member).secondary { fixed.insert(secondary.address) }
     }

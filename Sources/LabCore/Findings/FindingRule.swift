@@ -71,6 +71,6 @@ public struct FindingRule: Sendable {
 
   private static let requirementRules: [FindingRule] = [
     .unmetRequirement, .isolatedByNAT, .hostLoopbackClosed, .protocolThroughNAT, .pingToWindows,
-    .pingToFirewall, .windowsHostFirewall,
+    .pingToFirewall, .windowsHostFirewall, .doubtfulRequirement,
   ]
 }

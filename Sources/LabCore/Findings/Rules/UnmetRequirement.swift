@@ -20,11 +20,29 @@ extension FindingRule {
 
 private func verdict(_ failure: RequirementFailure, _ survey: LabSurvey) -> String {
   let requirement = survey.lab.requirements[failure.requirement]
+  let cause = cause(failure.outcome)
+  if let whole = wholeTag(failure, requirement, survey) { return "\(whole): \(cause)" }
   let verb = requirement.allow ? "does not reach" : "reaches"
   let end = requirement.allow ? "" : ", which must not be possible"
   return "\(survey.title(failure.source)) \(verb) "
-    + "\(survey.title(of: requirement, failure.target))\(end): \(cause(failure.outcome))"
+    + "\(survey.title(of: requirement, failure.target))\(end): \(cause)"
     + survey.others(failure)
+}
+
+/// What becomes of a requirement of a tag that every VM with the tag fails alike, with one VM of
+/// them.
+private func wholeTag(
+  _ failure: RequirementFailure, _ requirement: Requirement, _ survey: LabSurvey
+) -> String? {
+  guard case .tag(let tag) = requirement.from, failure.pairCount > 1,
+    survey.lab.endpoints(of: requirement.to) == [failure.target],
+    survey.lab.endpoints(of: requirement.from).count == failure.pairCount
+  else { return nil }
+  let target = survey.title(of: requirement, failure.target)
+  let example = "(\(survey.title(failure.source)) and \(failure.pairCount - 1) more)"
+  return requirement.allow
+    ? "no \(tag) reaches \(target) \(example)"
+    : "each \(tag) reaches \(target), which must not be possible \(example)"
 }
 
 private func cause(_ outcome: Outcome) -> String {
