@@ -85,7 +85,7 @@ properties: N = 2000
 properties: setup ## Hold N random labs against what is true of every lab: make properties N=2000
 	$(SWIFT) build --build-tests -j $(JOBS)
 	LABPLAN_LABS=$(N) LABPLAN_SEED=$(SEED) $(SWIFT) test --skip-build \
-	  --filter 'ConnectivityPropertyTests|RemedyPropertyTests|MatrixOracleTests'
+	  --filter 'ConnectivityPropertyTests|RemedyPropertyTests|MatrixOracleTests|ThreeRulesTests'
 
 fault-test: N = 100
 fault-test: setup ## Full disks, failing syncs, writes and reads, N times under load (strace; root for full disks)

@@ -82,7 +82,8 @@ extension CandidateTable {
     var smaller = question
     smaller.requirements = answer.core.map { question.requirements[$0] }
     if case .success(let lab) = resolve(smaller.document(in: setting)),
-      let best = recommend(for: lab).best, let judge = Judge(best.lab), judge.objective.unmet == 0
+      let best = recommend(for: lab).best, best.lab.vms.count == setting.machines,
+      let judge = Judge(best.lab), judge.objective.unmet == 0
     {
       return .agreement
     }

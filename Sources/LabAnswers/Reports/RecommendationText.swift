@@ -41,6 +41,8 @@ public struct RecommendationText: Sendable {
 
   private func details(of best: Recommendation) -> String {
     var parts = [sketch(of: best.lab)]
+    let handwork = HandworkLines(best.lab).lines
+    if !handwork.isEmpty { parts.append("By hand\n\n" + listed(handwork)) }
     if !best.because.isEmpty { parts.append("Because\n\n" + listed(best.because)) }
     if !best.caveats.isEmpty { parts.append("Mind\n\n" + listed(best.caveats)) }
     return parts.joined(separator: "\n")
@@ -62,36 +64,34 @@ public struct RecommendationText: Sendable {
   private var proof: String {
     switch report.proof {
     case .optimal: indented("No lab does the same for less.\n")
+    case .bound where report.requirements.isEmpty:
+      indented(
+        "Nothing is required, so this is the lab that connects least. Say in `requirements` what\n"
+          + "is to work, and ask again.\n")
+    case .bound where report.keepsDesign:
+      indented("It keeps your routers where they are; a lab without them may cost less.\n")
     case .bound: indented("There may be a better one: the search was not finished.\n")
-    case .unmeetable: ""
+    case .unmeetable(let core): indented("Without a VM more: \(core.because)\n")
     }
   }
 
-  /// Who is on which network, and the ports that are forwarded.
-  private func sketch(of lab: LabDraft) -> String {
-    var table = TextTable(["vm", "slot", "network", "mode"])
-    let modes = Dictionary(
-      lab.networks.compactMap { network in network.name.map { ($0, network.mode) } },
-      uniquingKeysWith: { first, _ in first })
-    for machine in lab.vms {
-      let name = machine.name?.text ?? "-"
-      if machine.adapters.isEmpty { table.append([name, "-", "-", "-"]) }
-      for (index, adapter) in machine.adapters.enumerated() {
-        let mode = adapter.network.flatMap { modes[$0] ?? nil }
+  /// Who is on which network, and at which address.
+  private func sketch(of draft: LabDraft) -> String {
+    guard case .success(let lab) = resolve(draft) else { return "" }
+    let plan = Plan(lab).addresses
+    var table = TextTable(["vm", "slot", "network", "mode", "address"])
+    for (machine, given) in zip(lab.machines, plan.adapters) {
+      if machine.adapters.isEmpty { table.append([machine.name.text, "-", "-", "-", "-"]) }
+      for (place, adapter) in machine.adapters.enumerated() {
+        let network = lab.network(of: adapter)
         table.append(
           [
-            index == 0 ? name : "", "\(adapter.slot ?? index + 1)", adapter.network?.text ?? "-",
-            mode?.rawValue ?? "-",
+            place == 0 ? machine.name.text : "", "\(adapter.slot)", network?.name.text ?? "-",
+            network?.mode.rawValue ?? "-", given[place].ipv4.address?.description ?? "-",
           ])
       }
     }
-    let forwards = lab.portForwards.map { forward in
-      let address = forward.hostAddress?.description ?? "*"
-      let transport = (forward.transport ?? .tcp).rawValue
-      return "port \(forward.hostPort ?? 0)/\(transport) of the host (\(address)) leads to port"
-        + " \(forward.guestPort ?? 0) of \(forward.vm?.text ?? "-")"
-    }
-    return indented(table.text) + (forwards.isEmpty ? "" : "\n" + listed(forwards))
+    return indented(table.text)
   }
 
   // MARK: The others
@@ -115,12 +115,13 @@ public struct RecommendationText: Sendable {
   private var modes: String {
     var table: [String] = []
     for mode in lab.product.modes.map(\.mode) {
-      if let ruledOut = report.ruledOut.first(where: { $0.mode == mode }) {
-        table.append("\(mode.rawValue): no. \(ruledOut.because)")
-      } else if let fitting = report.recommendations.first(where: { $0.modes == [mode] }) {
-        table.append("\(mode.rawValue): yes, as number \(fitting.rank).")
-      } else {
-        table.append("\(mode.rawValue): yes.")
+      let fitting = report.recommendations.first { $0.modes == [mode] }
+      switch (fitting, report.ruledOut.first { $0.mode == mode }) {
+      case (let fitting?, nil): table.append("\(mode.rawValue): yes, as number \(fitting.rank).")
+      case (let fitting?, _?) where !fitting.lab.portForwards.isEmpty:
+        table.append("\(mode.rawValue): yes, with the port forwards of number \(fitting.rank).")
+      case (_, let ruledOut?): table.append("\(mode.rawValue): no. \(ruledOut.because)")
+      case (nil, nil): table.append("\(mode.rawValue): yes.")
       }
     }
     return listed(table)
@@ -130,8 +131,8 @@ public struct RecommendationText: Sendable {
 extension RequirementDraft {
   /// As people say it: `vms not to internet, tcp port 22`.
   fileprivate var sentence: String {
-    let from = from?.description ?? "-"
-    let to = to?.description ?? "-"
+    let from = from?.called ?? "-"
+    let to = to?.called ?? "-"
     let transport = transport.map { ", \($0.rawValue)" } ?? ""
     let port = port.map { "\(transport.isEmpty ? "," : "") port \($0)" } ?? ""
     return "\(from) \(allow == false ? "not " : "")to \(to)\(transport)\(port)"

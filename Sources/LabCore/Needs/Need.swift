@@ -8,6 +8,8 @@ public enum Need: String, CaseIterable, Hashable, Sendable {
   case hostToVM = "host-to-vm"
   /// Other machines of the LAN reach the VMs.
   case visibleOnLAN = "visible-on-lan"
+  /// Other machines of the LAN cannot reach the VMs.
+  case hiddenFromLAN = "hidden-from-lan"
   /// Nothing passes between the VMs and the LAN or the internet, nor the host unless it is to reach
   /// them.
   case isolated
@@ -19,6 +21,7 @@ public enum Need: String, CaseIterable, Hashable, Sendable {
     case .internet: "Are the VMs to reach the internet?"
     case .hostToVM: "Is this computer to reach the VMs, with SSH or a browser for example?"
     case .visibleOnLAN: "Are other machines of your network to reach the VMs?"
+    case .hiddenFromLAN: "Are other machines of your network to be kept from reaching the VMs?"
     case .isolated: "Are the VMs to be kept from everything else, as for malware?"
     }
   }
@@ -28,6 +31,7 @@ public enum Need: String, CaseIterable, Hashable, Sendable {
     switch (self, other) {
     case (.isolated, .internet), (.internet, .isolated): true
     case (.isolated, .visibleOnLAN), (.visibleOnLAN, .isolated): true
+    case (.hiddenFromLAN, .visibleOnLAN), (.visibleOnLAN, .hiddenFromLAN): true
     default: false
     }
   }
@@ -46,6 +50,7 @@ public func requirements(for needs: [Need]) -> [RequirementDraft] {
     case .internet: return [RequirementDraft(from: .vms, to: .internet)]
     case .hostToVM: return [RequirementDraft(from: .host, to: .vms)]
     case .visibleOnLAN: return [RequirementDraft(from: .lan, to: .vms)]
+    case .hiddenFromLAN: return [RequirementDraft(from: .lan, to: .vms, allow: false)]
     case .isolated:
       let strangers: [EndpointSelector] =
         [.internet, .lan] + (needs.contains(.hostToVM) ? [] : [.host])
@@ -63,15 +68,21 @@ public func requirements(for needs: [Need]) -> [RequirementDraft] {
 public func contradictions(in needs: [Need]) -> [Fault] {
   needs.indices.flatMap { later in
     needs[..<later].filter { $0.contradicts(needs[later]) }.map { earlier in
-      let other = earlier == .isolated ? needs[later] : earlier
-      let conflict =
-        other == .internet
-        ? "\"isolated\" keeps the VMs from the internet, and \"internet\" lets them reach it"
-        : "\"isolated\" keeps the LAN from the VMs, and \"visible-on-lan\" lets it reach them"
+      let conflict = conflict(between: earlier, and: needs[later])
       return Fault(
         .contradiction, at: .root[later],
         "\(conflict); leave one of them out, or write a lab document whose requirements say which"
           + " VM is to have which")
     }
   }
+}
+
+private func conflict(between one: Need, and other: Need) -> String {
+  let both = [one, other]
+  if both.contains(.internet) {
+    return "\"isolated\" keeps the VMs from the internet, and \"internet\" lets them reach it"
+  }
+  let refusal = both.contains(.isolated) ? Need.isolated : .hiddenFromLAN
+  return
+    "\"\(refusal.rawValue)\" keeps the LAN from the VMs, and \"visible-on-lan\" lets it reach them"
 }

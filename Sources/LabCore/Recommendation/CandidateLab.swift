@@ -7,6 +7,12 @@ struct CandidateWriter {
     self.question = question
     var base = question.lab.draft.withoutNetworks()
     base.networks = question.kept.networks.map { question.lab.draft.networks[$0] }
+    for machine in question.lab.standingMachines {
+      let written = question.lab.draft.vms[machine]
+      base.vms[machine].gateway = written.gateway
+      base.vms[machine].gateway6 = written.gateway6
+      base.vms[machine].routes = written.routes
+    }
     self.base = base
   }
 
@@ -73,7 +79,8 @@ struct CandidateWriter {
   /// A name that no kept network has.
   private func newName(_ mode: NetworkMode, _ number: Int) -> DNSLabel? {
     let taken = Set(question.kept.networks.map { question.lab.networks[$0].name })
-    let names = (1...).lazy.compactMap { DNSLabel.mode(mode, $0) }.filter { !taken.contains($0) }
+    let profile = question.lab.product[mode]
+    let names = (1...).lazy.compactMap { profile?.inventedName($0) }.filter { !taken.contains($0) }
     return names.dropFirst(number - 1).first { _ in true }
   }
 
@@ -220,13 +227,6 @@ extension LabDraft {
   }
 }
 
-extension DNSLabel {
-  /// `internal` for the first network of the mode, then `internal-2` and so on.
-  static func mode(_ mode: NetworkMode, _ number: Int) -> DNSLabel? {
-    try? DNSLabel(parsing: number == 1 ? mode.rawValue : "\(mode.rawValue)-\(number)")
-  }
-}
-
 extension IPv4Address {
-  fileprivate static let loopback = IPv4Address(bits: 0x7f00_0001)
+  static let loopback = IPv4Address(bits: 0x7f00_0001)
 }

@@ -6,6 +6,11 @@
 func unmeetableCore(
   of lab: Lab, _ rules: ReachRules, effort: SearchEffort, budget: Budget
 ) -> UnmeetableCore {
+  if let core = coreOfRoles(lab, rules) {
+    return UnmeetableCore(
+      requirements: core, isSmallest: core.count == 1 || lab.requirements.count <= 8,
+      because: sentence(lab, core))
+  }
   var search = CoreSearch(lab, rules, effort: effort, budget: budget)
   let all = Array(lab.requirements.indices)
   if all.count > 1, let single = all.first(where: { search.isUnmeetable([$0]) }) {
@@ -24,6 +29,45 @@ func unmeetableCore(
     if !fewer.isEmpty, search.isUnmeetable(fewer) { rest = fewer }
   }
   return search.core(rest)
+}
+
+/// One or two requirements of a VM with who is no VM that no role of it meets, which takes no search.
+///
+/// Nil where there are none, and where constraints might make a requirement between VMs unmeetable.
+private func coreOfRoles(_ lab: Lab, _ rules: ReachRules) -> [Int]? {
+  let whole = RecommendationQuestion(lab)
+  let isFree = lab.product.modes.allSatisfy { lab.draft.constraints.reasonAgainst($0) == nil }
+  guard isFree, whole.kept.isEmpty, whole.adapterLimits.allSatisfy({ $0 > 1 }) else { return nil }
+  var classes: Set<Int> = []
+  let stuck = (0..<whole.machineCount).filter { machine in
+    classes.insert(whole.symmetryClasses[machine]).inserted
+      && whole.roles(of: machine, rules, atMost: 1).isEmpty
+  }
+  for size in [1, 2] {
+    for machine in stuck.prefix(maximumStuck) {
+      let core = subsets(of: lab.outerRequirements(of: machine), size).first { requirements in
+        let question = RecommendationQuestion(lab, requirements: requirements)
+        return question.isContradictory || question.roles(of: machine, rules, atMost: 1).isEmpty
+      }
+      if let core { return core }
+    }
+  }
+  return nil
+}
+
+/// Of how many VMs without a role the requirements are looked at.
+private let maximumStuck = 16
+
+extension Lab {
+  /// Requirements of a VM with who is no VM, the first of them.
+  fileprivate func outerRequirements(of machine: Int) -> [Int] {
+    let own = requirements.indices.filter { index in
+      let ends = [requirements[index].from, requirements[index].to].map(endpoints)
+      return ends.contains { $0.contains(.machine(machine)) }
+        && ends.contains { !$0.contains(where: \.isMachine) }
+    }
+    return Array(own.prefix(8))
+  }
 }
 
 /// Which sets of a lab's requirements can be met.
@@ -222,6 +266,13 @@ extension Requirement {
       case (.tcp, nil): ""
       case (_, nil): " over \(transport.rawValue)"
       }
-    return "\(from) \(allow ? "" : "not ")to \(to)\(flow)"
+    return "\(from.called) \(allow ? "" : "not ")to \(to.called)\(flow)"
+  }
+}
+
+extension EndpointSelector {
+  /// As people say it: `each kali` for a tag.
+  public var called: String {
+    if case .tag(let tag) = self { "each \(tag)" } else { description }
   }
 }

@@ -21,14 +21,14 @@ struct ModesAlone {
       ruledOut.append(RuledOutMode(mode: mode, cause: .constraint, because: reason.asSentence))
       return
     }
-    if let kept = lab.draft.constraints.kept {
+    if let kept = lab.draft.constraints.kept ?? lab.standing {
       ruledOut.append(
         RuledOutMode(
           mode: mode, cause: .constraint,
           because: "A single network for all leaves out \(kept), which is to stay."))
       return
     }
-    guard case .success(let candidate) = resolve(lab.draft.withAllMachines(on: mode)) else {
+    guard case .success(let candidate) = resolve(lab.draft.withAllMachines(on: profile)) else {
       return
     }
     let plan = Plan(candidate)
@@ -70,6 +70,13 @@ extension Constraints {
   }
 }
 
+extension Lab {
+  /// The first VM that keeps its adapters, as people call them; nil where none does.
+  fileprivate var standing: String? {
+    standingMachines.first.map { "the adapters of \"\(machines[$0].name)\"" }
+  }
+}
+
 extension String {
   /// With a capital first letter and a full stop.
   fileprivate var asSentence: String {
@@ -81,10 +88,10 @@ extension String {
 
 extension LabDraft {
   /// The same lab with one network of a mode and every VM attached to it by its only adapter.
-  fileprivate func withAllMachines(on mode: NetworkMode) -> LabDraft {
+  fileprivate func withAllMachines(on profile: ModeProfile) -> LabDraft {
     var draft = withoutNetworks()
-    guard let name = DNSLabel.mode(mode, 1) else { return draft }
-    draft.networks = [NetworkDraft(name: name, mode: mode)]
+    guard let name = profile.inventedName(1) else { return draft }
+    draft.networks = [NetworkDraft(name: name, mode: profile.mode)]
     for index in draft.vms.indices {
       let first = vms[index].adapters.first
       draft.vms[index].adapters = [

@@ -11,6 +11,13 @@ public func recommend(
 ) -> RecommendationReport {
   let budget = budget.part(steps: effort.work)
   let modes = ModesAlone(lab, budget: budget)
+  let mended = lab.standingMachines.isEmpty ? nil : mendedDesign(of: lab, budget: budget)
+  if let mended, lab.hasStandingRouter {
+    // Beside a router that does, other ways out would lead around it.
+    return RecommendationReport(
+      lab, [mended], ruledOut: modes.ruledOut, proof: .bound(LabCost()),
+      change: mended.judged.lab.draft, keepsDesign: true)
+  }
   let rules = ReachRules(lab)
   // Half of the work is left for what is told beside the best.
   let found = findBest(
@@ -27,14 +34,66 @@ public func recommend(
   }
   let change = smallestChange(
     of: lab, to: chosen + alone, rules, effort: effort, budget: budget)
-  // What is found is told, also when the time of the search is over.
-  let telling = Budget(steps: stepsOfTelling)
+  var others = mended.map { [$0] } ?? []
+  if chosen.isEmpty && alone.isEmpty && mended == nil
+    || lab.draft.constraints.mayAddGateways == true
+  {
+    others += gatewayProposals(for: lab, budget: budget)
+  }
+  let proposals = merged((chosen + alone).map { Proposal(judged: $0) }, others)
   return RecommendationReport(
-    requirements: lab.draft.requirements,
-    recommendations: (chosen + alone).enumerated().map { index, judged in
-      Recommendation(judged, rank: index + 1, budget: telling)
-    },
-    ruledOut: modes.ruledOut, proof: found.proof, change: change)
+    lab, proposals, ruledOut: modes.ruledOut,
+    proof: found.proof(besides: others, mended: mended), change: change ?? mended?.judged.lab.draft)
+}
+
+/// Labs in their order, with others before the first that costs more.
+private func merged(_ labs: [Proposal], _ others: [Proposal]) -> [Proposal] {
+  others.reduce(into: labs) { list, other in
+    let place = list.firstIndex { other.judged.cost < $0.judged.cost }
+    list.insert(other, at: place ?? list.endIndex)
+  }
+}
+
+extension FoundLab {
+  /// What is known of the best lab where others than those of the search are at hand.
+  fileprivate func proof(besides others: [Proposal], mended: Proposal?) -> RecommendationProof {
+    switch proof {
+    case .optimal:
+      guard let best, others.contains(where: { $0.judged.cost < best.cost }) else { return proof }
+      return .bound(LabCost())
+    case .unmeetable: return mended == nil ? proof : .bound(LabCost())
+    case .bound(let bound):
+      return .bound(others.reduce(bound) { min($0, $1.judged.cost) })
+    }
+  }
+}
+
+extension RecommendationReport {
+  fileprivate init(
+    _ lab: Lab, _ proposals: [Proposal], ruledOut: [RuledOutMode], proof: RecommendationProof,
+    change: LabDraft?, keepsDesign: Bool = false
+  ) {
+    // What is found is told, also when the time of the search is over.
+    let telling = Budget(steps: stepsOfTelling)
+    self.init(
+      requirements: lab.draft.requirements,
+      recommendations: proposals.enumerated().map { index, proposal in
+        Recommendation(proposal, rank: index + 1, budget: telling)
+      },
+      ruledOut: ruledOut.map { $0.amended(by: proposals) }, proof: proof, change: change,
+      keepsDesign: keepsDesign)
+  }
+}
+
+extension RuledOutMode {
+  /// With a word on the recommended lab, if there is one, in which port forwards make the mode do.
+  fileprivate func amended(by proposals: [Proposal]) -> RuledOutMode {
+    let rank = proposals.firstIndex { $0.judged.lab.modesInUse.map(\.mode) == [mode] }
+    guard let rank, !proposals[rank].judged.lab.portForwards.isEmpty else { return self }
+    return RuledOutMode(
+      mode: mode, cause: cause,
+      because: "\(because) With the port forwards of number \(rank + 1) it does.")
+  }
 }
 
 /// How many steps sentences about recommendations may take: some tenths of a second.
@@ -69,12 +128,13 @@ public struct SearchEffort: Hashable, Sendable {
 }
 
 extension Recommendation {
-  init(_ judged: JudgedLab, rank: Int, budget: Budget) {
+  fileprivate init(_ proposal: Proposal, rank: Int, budget: Budget) {
+    let judged = proposal.judged
     self.init(
-      rank: rank, summary: judged.lab.networkSummary, modes: judged.lab.modesInUse.map(\.mode),
-      cost: judged.cost, lab: judged.lab.draft,
-      because: reasons(for: judged, budget: budget),
-      caveats: LabCore.caveats(of: judged, budget: budget))
+      rank: rank, summary: proposal.summary ?? judged.lab.networkSummary,
+      modes: judged.lab.modesInUse.map(\.mode), cost: judged.cost, lab: judged.lab.draft,
+      because: proposal.reasons + reasons(for: judged, budget: budget),
+      caveats: proposal.caveats + LabCore.caveats(of: judged, budget: budget))
   }
 }
 

@@ -11,6 +11,9 @@ public struct RecommendationReport: Hashable, Sendable {
   /// The document with the fewest changes after which it meets the requirements; the document
   /// itself where it does; nil where nothing was found, and for documents without adapters.
   public let change: LabDraft?
+  /// Whether the only recommendation is the document's own lab, mended, because a router of its
+  /// user's stands in it; labs without it are not weighed against it.
+  public let keepsDesign: Bool
 
   /// The best lab; nil where none meets the requirements, or none was found in the time given.
   public var best: Recommendation? { recommendations.first }
@@ -22,7 +25,8 @@ public enum RecommendationProof: Hashable, Sendable {
   case optimal
   /// The search was stopped; no lab costs less than this.
   case bound(LabCost)
-  /// No lab meets all requirements.
+  /// No lab of the document's VMs meets all requirements. Recommendations, where there are any, have
+  /// gateway VMs more.
   case unmeetable(UnmeetableCore)
 }
 

@@ -11,7 +11,8 @@ func reasons(for judged: JudgedLab, budget: Budget) -> [String] {
     let query = ConnectivityQuery(transport: requirement.transport, port: requirement.port)
     let explanation = explain(
       from: source, to: target, of: lab, in: judged.plan.fabric, query: query)
-    return "\(requirement.sentence): \(explanation.explanation)"
+    let example = requirement.isOfTags ? ", for example" : ""
+    return "\(requirement.sentence)\(example): \(explanation.explanation)"
   }
   let rest = lab.requirements.count - told.count
   if rest > 0 { reasons.append("\(rest) more requirements are met as well.") }
@@ -71,6 +72,13 @@ private func lanCaveats(_ profile: ModeProfile, _ lab: Lab) -> [String] {
     caveats.append("Over Wi-Fi, access points may refuse the VMs a lease.")
   }
   return caveats
+}
+
+extension Requirement {
+  /// Whether a tag stands on either side.
+  fileprivate var isOfTags: Bool {
+    [from, to].contains { if case .tag = $0 { true } else { false } }
+  }
 }
 
 extension Lab {

@@ -45,6 +45,18 @@ public func remedies(
     isComplete: budget.exhaustion == nil)
 }
 
+/// The remedy that `remedies` lists first, carried out; nil where there is none.
+func firstRemedy(
+  from source: Endpoint, to target: Endpoint, of lab: Lab, query: ConnectivityQuery,
+  budget: Budget
+) -> (summary: String, lab: Lab)? {
+  let budget = budget.part(steps: maximumSteps)
+  var trials = RemedyTrials(lab, query, source, target, budget: budget)
+  let opening = trials.openingChanges { assignAddresses(in: $0) }
+  return opening.min { ($0.cost, $0.order) < ($1.cost, $1.order) }
+    .map { ($0.remedy.summary, $0.lab) }
+}
+
 /// About a second and a half.
 private let maximumSteps = 60_000_000
 
@@ -114,7 +126,7 @@ private struct RemedyTrials {
         edits: edits, summary: candidate.summary,
         sideEffects: rest > 0
           ? told + ["\(rest) more \(rest == 1 ? "cell changes" : "cells change")"] : told),
-      order: order,
+      lab: changed, order: order,
       cost: (candidate.isWelcome ? 0 : changes.count * 4) + edits.count)
   }
 
@@ -174,6 +186,8 @@ private struct RemedyTrial {
 /// A change that was tried, and opens the pair.
 private struct OpeningChange {
   let remedy: Remedy
+  /// The lab after it.
+  let lab: Lab
   let order: Int
   /// Cells changed besides the pair's own, then edits.
   let cost: Int

@@ -190,7 +190,7 @@ extension RemedySearch {
   /// Takes away an adapter that has addresses in common with another of its VM; routers and servers
   /// keep theirs.
   func removals() -> [RemedyCandidate] {
-    machines.filter { !isPartOfDesign($0) }.flatMap { machine in
+    machines.filter { !lab.isPartOfDesign($0) }.flatMap { machine in
       let own = fabric.interfaces(of: machine)
       return draftAdapters(machine).indices.compactMap { adapter -> RemedyCandidate? in
         let reference = AdapterReference(machine: machine, adapter: adapter)
@@ -206,12 +206,5 @@ extension RemedySearch {
           "Remove adapter \(slot) of \(name(machine))")
       }
     }
-  }
-
-  /// Whether a VM routes, filters or serves: its user built the lab around it.
-  func isPartOfDesign(_ machine: Int) -> Bool {
-    let own = lab.machines[machine]
-    return own.forwards || own.firewall != nil || !own.portForwards.isEmpty || !own.inside.isEmpty
-      || lab.networks.contains { $0.dhcpMachine == machine || $0.gatewayMachine == machine }
   }
 }

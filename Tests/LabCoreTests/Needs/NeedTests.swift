@@ -9,6 +9,7 @@ import Testing
     ([.internet], ["vms to internet"]),
     ([.hostToVM], ["host to vms"]),
     ([.visibleOnLAN], ["lan to vms"]),
+    ([.internet, .hiddenFromLAN], ["vms to internet", "lan not to vms"]),
     (
       [.isolated],
       [
@@ -52,6 +53,11 @@ import Testing
         "\"isolated\" keeps the VMs from the internet, and \"internet\" lets them reach it; ")
         == true)
     #expect(contradictions(in: [.isolated, .hostToVM, .vmToVM]).isEmpty)
+    #expect(
+      contradictions(in: [.hiddenFromLAN, .visibleOnLAN]).first?.detail.hasPrefix(
+        "\"hidden-from-lan\" keeps the LAN from the VMs, and \"visible-on-lan\" lets it reach them; "
+      )
+        == true)
   }
 
   /// Two needs contradict exactly where no lab meets both: what the sentences claim is what the

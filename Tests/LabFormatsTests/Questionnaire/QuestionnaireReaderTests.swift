@@ -59,7 +59,7 @@ import Testing
       """
       /vms missing: vms is missing: how many are there to be, or their names?
       /needs missing: needs is missing: one or more of vm-to-vm, internet, host-to-vm,\
-       visible-on-lan, isolated
+       visible-on-lan, hidden-from-lan, isolated
       """
     ),
     (
@@ -67,7 +67,7 @@ import Testing
       """
       /vms out-of-range: the number of VMs is a number from 1 to 100, not 0
       /needs missing: there is no need in the list; it takes one or more of vm-to-vm, internet,\
-       host-to-vm, visible-on-lan, isolated
+       host-to-vm, visible-on-lan, hidden-from-lan, isolated
       /need unknown-key: a questionnaire has no key "need"; did you mean "needs"?
       """
     ),
@@ -87,7 +87,7 @@ import Testing
       /vms/3 invalid-value: "B b" is not a name: a name has only the letters a-z, digits and\
        hyphens, not "B"; "b-b" would do
       /needs/0 invalid-value: "intrnet" is not one of vm-to-vm, internet, host-to-vm,\
-       visible-on-lan, isolated; did you mean "internet"?
+       visible-on-lan, hidden-from-lan, isolated; did you mean "internet"?
       /needs/1 wrong-type: a text belongs here, not the number 7; put it in quotes
       """
     ),

@@ -34,7 +34,7 @@ struct FoundLab {
 }
 
 /// Labs of more VMs get the modes alone.
-private let maximumSearchedMachines = 200
+let maximumSearchedMachines = 200
 
 /// Searches for the lab that costs least; the fabric judges what the search takes for better.
 func findBest(

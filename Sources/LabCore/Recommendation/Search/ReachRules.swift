@@ -18,10 +18,10 @@ struct ReachRules {
   /// Asks the planner.
   private static func plansReservations(_ lab: Lab) -> Bool {
     var draft = lab.draft
-    guard let mode = lab.product.withHost.first?.mode, let name = DNSLabel.mode(mode, 1),
+    guard let profile = lab.product.withHost.first, let name = profile.inventedName(1),
       !draft.vms.isEmpty
     else { return false }
-    draft.networks = [NetworkDraft(name: name, mode: mode)]
+    draft.networks = [NetworkDraft(name: name, mode: profile.mode)]
     draft.vms = [VirtualMachineDraft(name: draft.vms[0].name)]
     draft.vms[0].adapters = [AdapterDraft(network: name)]
     draft.portForwards = []

@@ -1,4 +1,5 @@
-/// The networks and adapters of a lab that every candidate has as they are.
+/// The networks and adapters of a lab that every candidate has as they are: those that constraints
+/// name, and those of gateways, firewalls and servers.
 struct KeptParts {
   /// By index in `Lab.networks`.
   let networks: [Int]
@@ -37,10 +38,12 @@ struct KeptParts {
       })
     var networks = Set(lab.networks.indices.filter { names.contains(lab.networks[$0].name) })
     let named = networks
-    adapters = lab.machines.map { machine in
+    let standing = Set(lab.standingMachines)
+    adapters = lab.machines.enumerated().map { place, machine in
       machine.adapters.indices.filter { index in
         let adapter = machine.adapters[index]
-        return adapterNames.contains(AdapterName(vm: machine.name, slot: adapter.slot))
+        return standing.contains(place)
+          || adapterNames.contains(AdapterName(vm: machine.name, slot: adapter.slot))
           || adapter.network.map(named.contains) ?? false
       }
     }

@@ -45,8 +45,8 @@ struct RecommendationQuestion {
     allowsForwards = restriction.allowsForwards
     treatsAlike = restriction.treatsAlike
     let limit = constraints.maximumAdapters ?? lab.product.usualAdapterCount
-    adapterLimits = lab.draft.vms.map {
-      min($0.maximumAdapters ?? limit, restriction.maximumAdapters)
+    adapterLimits = zip(lab.draft.vms, kept.adapters).map { machine, kept in
+      max(kept.count, min(machine.maximumAdapters ?? limit, restriction.maximumAdapters))
     }
     demands = Array(repeating: PairDemand(), count: (machineCount + 3) * (machineCount + 3))
     for index in requirements { add(lab.requirements[index]) }
