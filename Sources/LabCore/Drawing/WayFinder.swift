@@ -76,8 +76,14 @@ struct WayFinder {
     let known = painter.blocks.networks.indices.filter { index in
       painter.blocks.networks[index].networks.contains { lab.networks[$0].name.text == name }
     }
-    guard let first = known.first, painter.blocks.networks[first].kind != .lan else { return nil }
-    return [first]
+    guard let first = known.first else { return nil }
+    let network = painter.blocks.networks[first]
+    guard network.kind == .lan, network.vlan == nil else { return [first] }
+    // Paths name the LAN by one of its networks.
+    return Set(
+      painter.plan.shared.filter {
+        painter.blocks.networks[$0].kind == .lan && painter.blocks.networks[$0].vlan == nil
+      })
   }
 
   // MARK: Lines

@@ -100,40 +100,12 @@ import Testing
           let pair = explain(
             from: source, to: target, of: plan.lab, in: plan.fabric, query: ConnectivityQuery())
           let scene = try plan.drawing(of: pair)
-          if let fault = SceneCheck(scene: scene).fault ?? Self.gap(in: scene, pair) {
+          if let fault = SceneCheck(scene: scene).fault(ofWayOf: pair) {
             return "\(scene.way?.title ?? ""): \(fault)"
           }
         }
       }
       return nil
     }
-  }
-
-  private static func holds(_ area: Scene.Rectangle, _ points: [Scene.Point]) -> Bool {
-    points.allSatisfy {
-      (area.x...area.right).contains($0.x) && (area.y...area.bottom).contains($0.y)
-    }
-  }
-
-  /// What a way lacks: a leg for each step between two nodes, from edge to edge.
-  private static func gap(in scene: Scene, _ pair: PairExplanation) -> String? {
-    guard let way = scene.way else { return "no way" }
-    let steps = way.boxes.count - 1
-    guard way.legs.count == max(steps, 0) else {
-      return "\(way.legs.count) legs for \(way.boxes)"
-    }
-    guard (way.stop == nil) == pair.outcome.isReachable else { return "stops at \(way.stop ?? "")" }
-    for part in way.onBars where !scene.bars.contains(where: { holds($0.area, part) }) {
-      return "\(part) is on no bar"
-    }
-    for (leg, (from, to)) in zip(way.legs, zip(way.boxes, way.boxes.dropFirst())) {
-      let areas = [from, to].compactMap { id in scene.boxes.first { $0.id == id }?.area }
-      let ends = [leg.points.first, leg.points.last].compactMap { $0 }
-      for (area, end) in zip(areas, ends)
-      where !(area.x...area.right).contains(end.x) || !(area.y...area.bottom).contains(end.y) {
-        return "a leg from \(from) to \(to) misses one of them"
-      }
-    }
-    return nil
   }
 }

@@ -1,8 +1,15 @@
 /// A network as it is drawn: a switch, or what looks like one.
 struct DrawnNetwork {
-  /// In `Lab.networks`; several where names of the hypervisor make one switch of them.
+  /// In `Lab.networks`; several where names of the hypervisor, or a VLAN of the LAN, make one
+  /// switch of them.
   var networks: [Int]
+  /// The one of them that says what the switch is.
+  let owner: Int
   let kind: Scene.Bar.Kind
+  /// The VLAN that it is, of the LAN or of another switch.
+  let vlan: Int?
+  /// Whether its router is a program beside the host, drawn by itself.
+  let hasRouter: Bool
   /// The adapters that are attached to it, in document order.
   var members: [AdapterReference] = []
 
@@ -15,32 +22,50 @@ struct DrawnNetwork {
   }
 }
 
+extension DrawnNetwork {
+  fileprivate init(_ index: Int, of network: Network, _ owner: Int) {
+    networks = [index]
+    self.owner = owner
+    kind = network.profile.barKind
+    vlan = network.vlan
+    hasRouter = network.profile.segment == .network && network.profile.router.engine != nil
+  }
+}
+
 extension ModeProfile {
   /// What its networks look like.
   var barKind: Scene.Bar.Kind {
     switch segment {
     case .uplink: .lan
     case .adapter: .alone
-    case .network: router.engine != nil ? .shared : host.isOnSwitch ? .host : .inside
+    case .network: isSharedBehindNAT ? .shared : host.isOnSwitch ? .host : .inside
     }
   }
 }
 
 extension Lab {
+  /// The network that says what the switch of a network is: for bridged ones of a VLAN, the first.
+  private func switchOwner(of index: Int) -> Int {
+    let network = networks[index]
+    guard network.profile.segment == .uplink, network.vlan != nil else { return switches[index] }
+    let first = networks.firstIndex { $0.profile.segment == .uplink && $0.vlan == network.vlan }
+    return first ?? index
+  }
+
   /// The lab's networks as they are drawn, in document order, and which of them each network is.
   func drawnNetworks() -> (drawn: [DrawnNetwork], ofNetwork: [Int]) {
     var drawn: [DrawnNetwork] = []
     var ofOwner: [Int: Int] = [:]
     var ofNetwork: [Int] = []
     for index in networks.indices {
-      let owner = switches[index]
+      let owner = switchOwner(of: index)
       if let known = ofOwner[owner] {
         drawn[known].networks.append(index)
         ofNetwork.append(known)
       } else {
         ofOwner[owner] = drawn.count
         ofNetwork.append(drawn.count)
-        drawn.append(DrawnNetwork(networks: [index], kind: networks[owner].profile.barKind))
+        drawn.append(DrawnNetwork(index, of: networks[owner], owner))
       }
     }
     for (machine, virtual) in machines.enumerated() {

@@ -55,15 +55,26 @@ struct MachineTexts {
   /// What stands on a bar: its names, then what it is.
   func bar(_ network: DrawnNetwork, isFirst: Bool) -> (name: String, detail: String) {
     let names = network.networks.map { lab.networks[$0].name.text }.joined(separator: ", ")
-    guard isFirst, let owner = network.networks.first else { return (names, "") }
+    guard isFirst else { return (names, "") }
+    let owner = lab.networks[network.owner]
+    let vlan = network.vlan.map { ["VLAN \($0)"] } ?? []
+    let apart = owner.profile.port.isIsolated ? ["keeps its VMs apart"] : []
     let routers = network.kind == .alone ? ["each VM behind a router of its own"] : []
-    let details = [lab.networks[owner].mode.displayName] + prefixes(of: network) + routers
+    let foot = network.hasRouter ? hostAddress(on: network.owner).map { ["host \($0)"] } ?? [] : []
+    let details =
+      [owner.mode.displayName] + vlan + prefixes(of: network) + foot + apart + routers
     return (names, details.joined(separator: " · "))
   }
 
+  /// The host's own address on a network that it has a foot on.
+  func hostAddress(on network: Int) -> String? {
+    guard lab.networks[network].profile.host.isOnSwitch else { return nil }
+    let plan = addresses.networks[network]
+    return plan.ipv4?.host.map { "\($0)" } ?? plan.ipv6?.host.map { "\($0)" }
+  }
+
   func prefixes(of network: DrawnNetwork) -> [String] {
-    guard let owner = network.networks.first else { return [] }
-    let plan = addresses.networks[owner]
+    let plan = addresses.networks[network.owner]
     return [plan.ipv4.map { "\($0.prefix)" }, plan.ipv6.map { "\($0.prefix)" }].compactMap { $0 }
   }
 }

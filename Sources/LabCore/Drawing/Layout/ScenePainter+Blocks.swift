@@ -61,7 +61,7 @@ extension ScenePainter {
   ) {
     let x = corner.x + slot.x
     let machine = blocks.blocks[block].machines[0]
-    let network = lab.networks[blocks.networks[slot.end.network].networks[0]].name.text
+    let network = lab.networks[blocks.networks[slot.end.network].owner].name.text
     let number = slot.end.adapter.map { lab.machines[machine].adapters[$0.adapter].slot }
     let width = slot.router ?? 0
     let bottom = corner.y - 6 - Spacing.line * max(slot.labels.count, 1)

@@ -5,7 +5,7 @@ extension ScenePainter {
     let (name, details) = hostTexts(of: texts.lab)
     var width = textWidth(name, .name)
     for detail in details { width = max(width, textWidth(detail, .detail)) }
-    for network in plan.shared where plan.blocks.networks[network].kind == .shared {
+    for network in plan.shared where plan.blocks.networks[network].hasRouter {
       let text = routerText(plan.blocks.networks[network], texts)
       width = max(width, textWidth(text, .detail) + Spacing.gap - Spacing.padding)
     }
@@ -25,13 +25,10 @@ extension ScenePainter {
   }
 
   static func routerText(_ network: DrawnNetwork, _ texts: MachineTexts) -> String {
-    let plan = network.networks.first.map { texts.addresses.networks[$0] }
-    let gateway = plan?.ipv4?.gateway.map { "\($0)" } ?? plan?.ipv6?.gateway.map { "\($0)" }
+    let plan = texts.addresses.networks[network.owner]
+    let gateway = plan.ipv4?.gateway.map { "\($0)" } ?? plan.ipv6?.gateway.map { "\($0)" }
     return (["NAT router"] + (gateway.map { [$0] } ?? [])).joined(separator: " · ")
   }
-
-  /// The x at which lines run down in the left column.
-  private var trunk: Int { Spacing.margin + Spacing.padding }
 
   mutating func paintStrip() {
     let uplink = lab.host.uplink

@@ -18,7 +18,8 @@ struct Shelf {
 struct ShelfPlan {
   let blocks: Blocks
   let shapes: [BlockShape]
-  /// The networks with a bar below the host, those of the LAN first, otherwise in document order.
+  /// The networks with a bar below the host: those of the LAN first, then those of its VLANs,
+  /// otherwise in document order.
   let shared: [Int]
   /// By network: its place in `shared`.
   private let ranks: [Int]
@@ -41,9 +42,13 @@ struct ShelfPlan {
     }
     self.shapes = shapes
     let outside = blocks.networks.indices.filter { !blocks.networks[$0].isInside }
+    let (lan, others) = (
+      outside.filter { blocks.networks[$0].kind == .lan },
+      outside.filter { blocks.networks[$0].kind != .lan }
+    )
     let shared =
-      outside.filter { blocks.networks[$0].kind == .lan }
-      + outside.filter { blocks.networks[$0].kind != .lan }
+      lan.filter { blocks.networks[$0].vlan == nil }
+      + lan.filter { blocks.networks[$0].vlan != nil } + others
     self.shared = shared
     var ranks = Array(repeating: 0, count: blocks.networks.count)
     for (rank, network) in shared.enumerated() { ranks[network] = rank }
