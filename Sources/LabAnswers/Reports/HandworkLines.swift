@@ -1,6 +1,6 @@
 import LabCore
 
-/// What a person sets by hand to build a lab, in sentences: what `LabCost.handConfiguration` counts.
+/// What a person sets by hand to build a lab, in sentences: `LabCost.handConfiguration` counts it.
 struct HandworkLines {
   let lines: [String]
 

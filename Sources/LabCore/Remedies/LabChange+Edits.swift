@@ -28,11 +28,7 @@ extension LabDraft {
     case .removeGateway(let machine, let family):
       return [.remove(place(machine)[gatewayKey(family)])]
     case .addRoute(let machine, let prefix, let router):
-      let route = EditValue.object([
-        EditMember("to", .string(prefix.description)),
-        EditMember("via", .string(router.description)),
-      ])
-      return [append(route, to: "routes", of: machine)]
+      return [append(route(to: prefix, via: router), to: "routes", of: machine)]
     case .removeRoute(let machine, let route): return [.remove(place(machine)["routes"][route])]
     case .forwardOn(let machine): return [.add(place(machine)["forwarding"], .bool(true))]
     case .hostForwarding: return [setHost("forwarding")]
@@ -53,6 +49,14 @@ extension LabDraft {
     case .renumber(let network, let prefix):
       return moves(of: network, to: prefix).map { .replace($0.pointer, .string($0.value)) }
     case .removeAdapter(let machine, let adapter): return [.remove(place(machine, adapter))]
+    case .moveAdapter(let machine, let adapter, let network):
+      let written = vms[machine].adapters[adapter]
+      let place = place(machine, adapter)
+      return [.replace(place["network"], .string(network.text))]
+        + (written.address == nil ? [] : [.remove(place["address"])])
+        + (written.address6 == nil ? [] : [.remove(place["address6"])])
+    case .addHostRoute(let prefix, let router):
+      return [addToHost(route: route(to: prefix, via: router))]
     }
   }
 
@@ -85,6 +89,20 @@ extension LabDraft {
     let place = JSONPointer.root["port_forwards"]
     return portForwards.isEmpty
       ? .add(place, .array([value(of: forward)])) : .add(place["-"], value(of: forward))
+  }
+
+  private func addToHost(route: EditValue) -> Edit {
+    let place = JSONPointer.root["host"]
+    guard let host else { return .add(place, .object([EditMember("routes", .array([route]))])) }
+    return host.routes.isEmpty
+      ? .add(place["routes"], .array([route])) : .add(place["routes"]["-"], route)
+  }
+
+  private func route(to prefix: AnyPrefix, via router: AnyAddress) -> EditValue {
+    .object([
+      EditMember("to", .string(prefix.description)),
+      EditMember("via", .string(router.description)),
+    ])
   }
 
   private func setHost(_ key: String) -> Edit {

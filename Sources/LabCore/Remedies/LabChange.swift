@@ -38,6 +38,10 @@ enum LabChange: Hashable {
   /// Moves a network, and every address that the document gives there, to another prefix.
   case renumber(network: Int, IPv4Prefix)
   case removeAdapter(machine: Int, adapter: Int)
+  /// Moves an adapter to another network, where the planner chooses its addresses.
+  case moveAdapter(machine: Int, adapter: Int, network: DNSLabel)
+  /// A route of the host.
+  case addHostRoute(to: AnyPrefix, via: AnyAddress)
 }
 
 extension LabDraft {
@@ -91,6 +95,12 @@ extension LabDraft {
     case .renumber(let network, let prefix):
       for move in moves(of: network, to: prefix) { move.apply(&self) }
     case .removeAdapter(let machine, let adapter): vms[machine].adapters.remove(at: adapter)
+    case .moveAdapter(let machine, let adapter, let network):
+      vms[machine].adapters[adapter].network = network
+      vms[machine].adapters[adapter].address = nil
+      vms[machine].adapters[adapter].address6 = nil
+    case .addHostRoute(let prefix, let router):
+      changeHost { $0.routes.append(RouteDraft(to: prefix, via: router)) }
     }
   }
 

@@ -110,6 +110,21 @@ extension RemedySearch {
     }
   }
 
+  /// The only adapter of one on a network of the other; routers and servers keep theirs.
+  func moves() -> [RemedyCandidate] {
+    guard machines.count == 2 else { return [] }
+    return machines.filter { !lab.isPartOfDesign($0) }.flatMap { machine -> [RemedyCandidate] in
+      let adapters = lab.machines[machine].adapters
+      guard adapters.count == 1, let own = adapters[0].network else { return [] }
+      return lab.networks.indices.filter { $0 != own && leads($0, to: machine) }.map { network in
+        RemedyCandidate(
+          [.moveAdapter(machine: machine, adapter: 0, network: lab.networks[network].name)],
+          "Move \(name(machine)) from \"\(lab.networks[own].name)\" to "
+            + "\"\(lab.networks[network].name)\"")
+      }
+    }
+  }
+
   private func leads(_ network: Int, to machine: Int) -> Bool {
     machines.contains { other in
       other != machine && lab.machines[other].adapters.contains { $0.network == network }
@@ -122,9 +137,10 @@ extension RemedySearch {
         [.attachAdapter(machine: machine, adapter: spare, network: network)],
         "Attach the free adapter of \(name(machine)) to \"\(network)\"")
     }
+    let article = draftAdapters(machine).isEmpty ? "an" : "a further"
     return RemedyCandidate(
       [.attach(machine: machine, network: network)],
-      "Give \(name(machine)) a further adapter on \"\(network)\"")
+      "Give \(name(machine)) \(article) adapter on \"\(network)\"")
   }
 
   /// A network of a mode that the lab does not have yet, with everyone concerned on it.
@@ -135,7 +151,7 @@ extension RemedySearch {
       ? product.cutOff + product.withHost + product.sharedNAT : modesTowards(source, target)
     return modes.compactMap { profile in
       let mode = profile.mode
-      guard let network = freeName(mode) else { return nil }
+      guard let network = freeName(profile) else { return nil }
       let attachments = machines.map { attach($0, to: network) }
       let names = machines.map { name($0).text }.joined(separator: " and ")
       let hasOwnPrefix = query.family == .ipv6 && profile.segment == .network
@@ -157,9 +173,8 @@ extension RemedySearch {
     }
   }
 
-  private func freeName(_ mode: NetworkMode) -> DNSLabel? {
-    let taken = Set(lab.networks.map(\.name.text))
-    let names = [mode.rawValue] + (2...99).map { "\(mode.rawValue)-\($0)" }
-    return names.first { !taken.contains($0) }.flatMap { try? DNSLabel(parsing: $0) }
+  private func freeName(_ profile: ModeProfile) -> DNSLabel? {
+    let taken = Set(lab.networks.map(\.name))
+    return (1...99).lazy.compactMap(profile.inventedName).first { !taken.contains($0) }
   }
 }

@@ -54,7 +54,8 @@ extension RemedySearch {
         let changes =
           tell(source, forth, of: near, to: far.prefix)
           + tell(target, back, of: far, to: near.prefix)
-        let told = [(source, forth), (target, back)].filter { $0.1 == .gateway }
+        let told = [(source, forth), (target, back)]
+          .filter { $0.1 == .gateway && $0.0.isMachine }
           .map { lab.name(of: $0.0) }
         let asGateway =
           told.isEmpty ? "" : ", the gateway of \(told.joined(separator: " and "))"
@@ -68,8 +69,11 @@ extension RemedySearch {
   private func tell<Address: FabricFamily>(
     _ endpoint: Endpoint, _ telling: Telling, of link: Link<Address>, to prefix: Prefix<Address>
   ) -> [LabChange] {
-    guard case .machine(let machine) = endpoint else { return [] }
     let router = link.router.ofEitherFamily
+    guard case .machine(let machine) = endpoint else {
+      guard endpoint == .host, telling == .route else { return [] }
+      return [.addHostRoute(to: Address.ofEitherFamily(prefix), via: router)]
+    }
     switch telling {
     case .nothing: return []
     case .route:
@@ -100,14 +104,26 @@ extension RemedySearch {
   private func links<Address: FabricFamily>(
     of router: Int, meeting endpoint: Endpoint
   ) -> [Link<Address>] {
-    guard case .machine(let machine) = endpoint else { return [] }
-    let near = Set(lab.machines[machine].adapters.compactMap(\.network).map { lab.switches[$0] })
+    guard let near = switches(of: endpoint) else { return [] }
     return lab.machines[router].adapters.enumerated().compactMap { position, adapter in
       guard let network = adapter.network, near.contains(lab.switches[network]),
         let assignment = Address.assignment(addresses.adapters[router][position]),
         let address = assignment.address, let length = assignment.prefixLength
       else { return nil }
       return Link(router: address, prefix: Prefix(containing: address, length: length))
+    }
+  }
+
+  /// The networks that a VM, or the host, is on; nil for who is on none of the lab's.
+  private func switches(of endpoint: Endpoint) -> Set<Int>? {
+    switch endpoint {
+    case .machine(let machine):
+      Set(lab.machines[machine].adapters.compactMap(\.network).map { lab.switches[$0] })
+    case .host:
+      Set(
+        lab.networks.indices.filter { lab.networks[$0].profile.host.isOnSwitch }
+          .map { lab.switches[$0] })
+    case .lan, .site, .internet: nil
     }
   }
 

@@ -12,7 +12,8 @@ struct RemedySearch {
     let all =
       cables() + internet() + firewalls() + translations() + misleading() + gateways()
       + missingRoutes() + routers() + otherPrefixes() + conflicts() + prefixes() + modes()
-      + forwards() + entrances() + sharedNetworks() + removals() + newNetworks()
+      + forwards() + entrances() + sharedNetworks() + moves()
+      + removals() + newNetworks()
     var seen: Set<[LabChange]> = []
     return all.filter { !$0.changes.isEmpty && seen.insert($0.changes).inserted }
   }

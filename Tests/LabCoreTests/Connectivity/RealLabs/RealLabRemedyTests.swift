@@ -115,6 +115,38 @@ import Testing
       "\(offered)")
   }
 
+  @Test func aVMMovesToWhereTheOtherIs() throws {
+    let lab = try TestLab(
+      yaml: """
+        name: apart
+        networks: [{name: left, mode: internal}, {name: right, mode: internal}]
+        vms:
+          - {name: a, adapters: [{network: left}]}
+          - {name: b, adapters: [{network: right}]}
+        """)
+    let offered = try summaries(lab, "a", "b")
+    #expect(offered.contains("Move a from \"left\" to \"right\""), "\(offered)")
+  }
+
+  @Test func theHostLearnsARouteToWhatIsBehindARouter() throws {
+    let lab = try TestLab(
+      yaml: """
+        name: behind
+        networks:
+          - {name: admin, mode: host-only, ipv4: 192.168.56.0/24}
+          - {name: lab, mode: internal, ipv4: 10.9.0.0/24, gateway: 10.9.0.1}
+        vms:
+          - {name: fw, forwarding: true, adapters: [{network: admin, address: 192.168.56.10},
+             {network: lab, address: 10.9.0.1}]}
+          - {name: web, adapters: [{network: lab}]}
+        """)
+    let from = try #require(lab.lab.endpoint(named: "host"))
+    let to = try #require(lab.lab.endpoint(named: "web"))
+    let found = remedies(from: from, to: to, of: lab.lab, query: ConnectivityQuery()).remedies
+    let routed = try #require(found.first { $0.summary.contains("through fw") })
+    #expect(routed.edits.contains { "\($0)".contains("routes") }, "\(routed.edits)")
+  }
+
   @Test func noRemedyBreaksARequirementThatWasMet() throws {
     let labs = RandomLabs(12, maximumMachines: 4, hasRoles: true)
     for seed in labs.seeds {

@@ -1,4 +1,5 @@
 PRAGMA application_id = 1818321520;
+PRAGMA foreign_keys = OFF;
 BEGIN TRANSACTION;
 CREATE TABLE adapters (
   lab_id          INTEGER NOT NULL,
