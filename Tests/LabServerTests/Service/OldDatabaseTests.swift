@@ -21,9 +21,9 @@ import Testing
       #expect(answer.status == 200)
       #expect(answer.text == (try text("\(file).json")), "\(path)")
     }
-    let next = #"{"op": "add", "path": "/vms/0/adapters/0/masquerade", "value": true}"#
     let patched = try service.send(
-      "PATCH", "/v1/labs/mixed", "[\(next)]", ["Content-Type": "application/json-patch+json"])
+      "PATCH", "/v1/labs/mixed", #"{"host": {"masquerade": true}}"#,
+      ["Content-Type": "application/merge-patch+json"])
     #expect(patched.status == 200, "\(patched.text)")
     #expect(patched.headers["etag"] == "\"2\"")
   }
