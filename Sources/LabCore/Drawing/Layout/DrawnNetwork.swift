@@ -44,21 +44,19 @@ extension ModeProfile {
 }
 
 extension Lab {
-  /// The network that says what the switch of a network is: for bridged ones of a VLAN, the first.
-  private func switchOwner(of index: Int) -> Int {
-    let network = networks[index]
-    guard network.profile.segment == .uplink, network.vlan != nil else { return switches[index] }
-    let first = networks.firstIndex { $0.profile.segment == .uplink && $0.vlan == network.vlan }
-    return first ?? index
-  }
-
   /// The lab's networks as they are drawn, in document order, and which of them each network is.
   func drawnNetworks() -> (drawn: [DrawnNetwork], ofNetwork: [Int]) {
     var drawn: [DrawnNetwork] = []
     var ofOwner: [Int: Int] = [:]
+    var ownerOfVLAN: [Int: Int] = [:]
     var ofNetwork: [Int] = []
     for index in networks.indices {
-      let owner = switchOwner(of: index)
+      var owner = switches[index]
+      // Bridged networks of a VLAN are one switch, whatever they are called.
+      if networks[index].profile.segment == .uplink, let vlan = networks[index].vlan {
+        owner = ownerOfVLAN[vlan] ?? index
+        ownerOfVLAN[vlan] = owner
+      }
       if let known = ofOwner[owner] {
         drawn[known].networks.append(index)
         ofNetwork.append(known)
