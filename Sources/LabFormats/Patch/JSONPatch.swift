@@ -88,6 +88,12 @@ public struct PatchFault: Error, Hashable, Sendable, CustomStringConvertible {
     self.detail = detail
   }
 
+  /// A patch of more operations than are carried out.
+  public init(tooMany count: Int, most: Int) {
+    self.init(
+      .tooLarge, operation: nil, "it has \(count) operations; at most \(most) are carried out")
+  }
+
   /// The operation and the sentence.
   public var description: String {
     operation.map { "operation \($0): \(detail)" } ?? detail

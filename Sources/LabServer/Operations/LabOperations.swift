@@ -81,11 +81,11 @@ extension LabService {
     let type = try call.negotiate(.json, .yaml)
     let name = try call.labName
     let precondition = try call.precondition()
-    let patch = MergePatch(try call.document())
+    let patch = try LabPatch(of: call)
     let outcome = try write(call, name) { stored throws(Problem) in
       guard let stored else { throw noLab(name, for: call.caller) }
       try precondition.check(stored.revision)
-      let document = patch.applied(to: LabDocumentWriter.document(stored.draft))
+      let document = try patch.applied(to: LabDocumentWriter.document(stored.draft))
       return .store(try lab(from: document, named: name, within: limits))
     }
     return try answer(outcome, as: type)

@@ -74,8 +74,10 @@ struct Call {
 
   private func unsupported(_ contentType: String?) -> Problem {
     let isPatch = request.method == .patch
+    let isOfLab = parameters["network"].isEmpty && parameters["vm"].isEmpty
     let known =
-      (isPatch ? ["application/merge-patch+json"] : []) + ["application/json", "application/yaml"]
+      (isPatch ? ["application/merge-patch+json"] : [])
+      + (isPatch && isOfLab ? [LabPatch.jsonPatch] : []) + ["application/json", "application/yaml"]
     let found = contentType.map { "it says \"\(excerpt($0))\"" } ?? "it is missing"
     var problem = Problem(
       .unsupportedMediaType,
