@@ -9,8 +9,8 @@ struct Labplan: ParsableCommand {
     abstract:
       "Plan virtual machine labs: addresses, who reaches whom, and which network modes fit.",
     discussion: """
-      A lab is a document in YAML or JSON: its VMs, its networks in VirtualBox's modes (nat, \
-      nat-network, bridged, internal, host-only), port forwards, and requirements.
+      A lab is a document in YAML or JSON: its VMs, its networks by their modes (nat, nat-network, \
+      bridged, internal, host-only, routed), port forwards, and requirements.
 
       EXAMPLES:
         labplan plan lab.yaml                  addresses, matrix, recommendations
@@ -18,6 +18,7 @@ struct Labplan: ParsableCommand {
         labplan recommend                      asks what is needed, and says which modes do it
         labplan check lab.yaml                 all that is wrong or risky, with line and column
         labplan draw lab.yaml -o lab.svg       the lab as a picture
+        labplan translate lab.yaml --to proxmox  the lab on another product
         labplan export lab.yaml --format vboxmanage  a script that makes the lab
         labplan serve --database labs.sqlite   the REST service, on port 8080
         labplan backup labs.sqlite.bak         a copy, while the service runs
@@ -28,7 +29,8 @@ struct Labplan: ParsableCommand {
     version: "labplan \(labplanVersion)",
     subcommands: [
       Serve.self, PlanCommand.self, RecommendCommand.self, Check.self, DrawCommand.self,
-      ExportCommand.self, Rehearse.self, TokenCommand.self, Health.self, OpenAPI.self,
+      TranslateCommand.self, ExportCommand.self, Rehearse.self, TokenCommand.self, Health.self,
+      OpenAPI.self,
       Backup.self, Restore.self, CheckDatabase.self, Migrate.self,
     ])
 }

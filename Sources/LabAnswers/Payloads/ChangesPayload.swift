@@ -25,7 +25,8 @@ extension JSONWriter {
     }
   }
 
-  private mutating func cellChange(_ change: PlanDifference.CellChange) {
+  /// Writes a pair of endpoints whose outcome changes.
+  mutating func cellChange(_ change: PlanDifference.CellChange) {
     object { writer in
       writer.member("from", change.source)
       writer.member("to", change.target)

@@ -158,6 +158,7 @@ struct QueryParameters: Sendable {
       source = text  // Depends on the lab.
     case .to where operation.query.contains(.from):
       target = text
+    case .to where operation.path.contains("/transl"): return take(product: text)
     case .to:
       guard let revision = number(text, in: 1...Int.max) else {
         return (.outOfRange, "to is the number of a revision, from 1, not \"\(excerpt(text))\"")

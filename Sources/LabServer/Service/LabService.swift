@@ -57,6 +57,7 @@ public final class LabService: Sendable {
   static let operations: [Operation] =
     labOperations + partOperations(of: NetworkDraft.self)
     + partOperations(of: VirtualMachineDraft.self) + answerOperations + drawingOperations
+    + translationOperations
     + reservationOperations + revisionOperations + eventOperations + statelessOperations
     + exportOperations + serviceOperations
 

@@ -46,3 +46,37 @@ import Testing
     #expect(try service.get("/v1/modes?version=seven").status == 400)
   }
 }
+
+/// Labs on other products, over HTTP.
+@Suite struct TranslationTests {
+  private static let document = """
+    {"name": "web", "networks": [{"name": "shared", "mode": "nat-network"}],
+     "vms": [{"name": "a", "adapters": [{"network": "shared"}]},
+             {"name": "b", "adapters": [{"network": "shared"}]},
+             {"name": "c", "adapters": [{"network": "shared"}]}],
+     "port_forwards": [{"host_port": 2222, "vm": "a", "guest_port": 22}]}
+    """
+
+  @Test func aStoredLabIsMovedAndStaysAsItIs() throws {
+    let service = try RunningService()
+    #expect(try service.send("PUT", "/v1/labs/web", Self.document).status == 201)
+    let answer = try service.send("POST", "/v1/labs/web/translation?to=libvirt", "")
+    #expect(answer.status == 200, "\(answer.text)")
+    let moved = try answer.json
+    #expect(moved["lab"]?["hypervisor"]?["product"].text == "libvirt")
+    let lost = moved["lost"]?.elements.map { $0["pointer"].text } ?? []
+    #expect(lost.contains("/port_forwards/0"))
+    let stateless = try service.send("POST", "/v1/translate?to=libvirt", Self.document).json
+    #expect(stateless["lab"]?["networks"]?.elements.count == 1)
+    #expect(stateless["lost"]?.elements.count == moved["lost"]?.elements.count)
+    #expect(try service.get("/v1/labs/web").json["hypervisor"] == nil)
+  }
+
+  @Test func withoutAProductTheLabMovesToVirtualBox() throws {
+    let service = try RunningService()
+    let answer = try service.send("POST", "/v1/translate", Self.document).json
+    #expect(answer["product"].text == "virtualbox")
+    #expect(answer["cells"]?.elements.isEmpty == true)
+    #expect(try service.send("POST", "/v1/translate?to=bhyve", Self.document).status == 400)
+  }
+}

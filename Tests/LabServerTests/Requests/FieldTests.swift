@@ -43,7 +43,10 @@ import Testing
       let schema = operation.responses["200"]?["content"]?["application/json"]?["schema"]
       // An exported file is no answer of the service's own.
       let isAnswer =
-        ["GET /v1/", "POST /v1/plan", "POST /v1/recommendations", "POST /v1/drawing"]
+        [
+          "GET /v1/", "POST /v1/plan", "POST /v1/recommendations", "POST /v1/drawing",
+          "POST /v1/translate", "POST /v1/labs/{lab}/translation",
+        ]
         .contains(where: operation.title.hasPrefix)
         && !operation.title.hasSuffix("/exports/{format}")
       let isSelective = selective.contains { $0.described.id == operation.id }
