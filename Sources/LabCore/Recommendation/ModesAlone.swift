@@ -21,11 +21,11 @@ struct ModesAlone {
       ruledOut.append(RuledOutMode(mode: mode, cause: .constraint, because: reason.asSentence))
       return
     }
-    if let kept = lab.draft.constraints.kept ?? lab.standing {
-      ruledOut.append(
-        RuledOutMode(
-          mode: mode, cause: .constraint,
-          because: "A single network for all leaves out \(kept), which is to stay."))
+    let kept = lab.draft.constraints.kept.map {
+      "A single network for all leaves out \($0), which is to stay."
+    }
+    if let reason = kept ?? lab.standing {
+      ruledOut.append(RuledOutMode(mode: mode, cause: .constraint, because: reason))
       return
     }
     guard case .success(let candidate) = resolve(lab.draft.withAllMachines(on: profile)) else {
@@ -71,9 +71,11 @@ extension Constraints {
 }
 
 extension Lab {
-  /// The first VM that keeps its adapters, as people call them; nil where none does.
+  /// Why no single network does where a VM keeps its adapters; nil where none does.
   fileprivate var standing: String? {
-    standingMachines.first.map { "the adapters of \"\(machines[$0].name)\"" }
+    standingMachines.first.map {
+      "\(machines[$0].name) keeps its adapters, so that no single network does for all."
+    }
   }
 }
 

@@ -54,10 +54,15 @@ private func caveats(_ profile: ModeProfile, _ lab: Lab) -> [String] {
     caveats.append("The host reaches \(names) only through port forwards.")
   }
   if profile.segment == .uplink { caveats += lanCaveats(profile, lab) }
-  if profile.isCutOff {
+  if profile.isCutOff, lab.networks.contains(where: { $0.mode == profile.mode && !$0.isServed }) {
     caveats.append("There is no DHCP: the planned addresses are to be set in the guests.")
   }
   return caveats + [profile.caveat].compactMap { $0 }
+}
+
+extension Network {
+  /// Whether its document has a DHCP server for it.
+  fileprivate var isServed: Bool { dhcpMachine != nil || dhcp?.parts != nil }
 }
 
 private func lanCaveats(_ profile: ModeProfile, _ lab: Lab) -> [String] {

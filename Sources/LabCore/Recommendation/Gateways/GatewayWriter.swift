@@ -56,7 +56,7 @@ struct GatewayWriter {
     return addressed
   }
 
-  /// The gateways with the addresses that the planner chooses, written out.
+  /// The gateways with addresses written out.
   private func addressed(_ lab: Lab, _ servesDHCP: Bool) -> LabDraft {
     let plan = assignAddresses(in: lab)
     var draft = lab.draft
@@ -64,9 +64,12 @@ struct GatewayWriter {
       let machine = question.machineCount + number
       for (position, zone) in routed.enumerated() {
         let network = zone + 1
-        draft.networks[network].ipv4 = plan.networks[network].ipv4?.prefix
+        let prefix = plan.networks[network].ipv4?.prefix
+        let planned = plan.adapters[machine][position + 1].ipv4.address
+        draft.networks[network].ipv4 = prefix
+        // The first address is the gateway's, as people have it, where it is not the host's.
         draft.vms[machine].adapters[position + 1].address =
-          plan.adapters[machine][position + 1].ipv4.address
+          zones[zone].hasHost ? planned : prefix?.hosts.first
         if servesDHCP, let name = draft.vms[machine].name, zones[zone].hasHost == false {
           draft.networks[network].dhcp = .served(by: name, first: nil, last: nil)
         }

@@ -35,6 +35,8 @@ import Testing
       best.lab.vms[2].firewall?.rules.contains(
         FirewallRuleDraft(
           from: .endpoints(.tag(label("kali"))), to: .endpoints(.internet))) == true)
+    #expect(best.lab.vms[2].adapters[1].address?.description.hasSuffix(".1") == true)
+    #expect(best.lab.networks[1].dhcp == .served(by: label("gateway"), first: nil, last: nil))
     #expect(best.caveats.first?.contains("It takes one VM more, gateway") == true)
     let lab = try resolve(best.lab).get()
     #expect(findings(in: lab, plan: assignAddresses(in: lab)).allSatisfy { $0.severity < .error })
