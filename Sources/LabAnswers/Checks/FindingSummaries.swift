@@ -3,6 +3,7 @@
 /// **Invariant:** the sentence is the first one of the rule's own documentation; a test holds the
 /// two against each other.
 let findingSummaries: [String: String] = [
+  "adapter-limit": "A VM has more adapters than the product gives one.",
   "adapter-model-unavailable":
     "An adapter is of a model that this version of VirtualBox does not have.",
   "address-of-service":
@@ -15,6 +16,9 @@ let findingSummaries: [String: String] = [
     "A cluster's nodes have their default route on NAT, and another network to meet on.",
   "copies-share-identity":
     "VMs that are copies of one disk ask DHCP in one name, and get one address.",
+  "default-mac": "Several VMs of QEMU have no hardware address in the document.",
+  "dhcp-not-offered":
+    "The document asks for a DHCP server on a network for which the product has none.",
   "dhcp-pool-covers-service":
     "A DHCP pool contains the address of the host, of a router or of the server itself.",
   "dhcp-pool-too-small": "A DHCP pool has fewer addresses than there are adapters to get one.",
@@ -22,19 +26,24 @@ let findingSummaries: [String: String] = [
     "A network's DHCP server has the address of the host or of a router there.",
   "dhcp-server-not-there":
     "The VM that is to serve DHCP on a network is not on it, or has no static address there.",
+  "docker-forward-drop": "Docker on the host closes bridged and unfiltered networks.",
   "doubtful-requirement":
     "A requirement is met by a way that works or does not by something that no document says.",
   "duplicate-address": "Two adapters on one segment have the same address.",
   "duplicate-mac": "Two adapters on one segment have the same hardware address.",
   "factory-dhcp-server":
     "VirtualBox has a DHCP server of its own where the document wants none, or another.",
+  "foreign-mac": "A hardware address is not one of the product's own.",
+  "forged-transmits":
+    "A VM sends frames of further hardware addresses on a switch that drops them.",
   "forward-bound-elsewhere": "A port forward listens on an address that the host does not have.",
   "forward-bound-to-loopback":
     "The LAN is to reach a VM by a port forward that listens on the host's loopback alone.",
   "forward-exposed-to-lan": "The LAN must not reach a VM, but a port forward lets it.",
-  "forward-not-behind-nat": "A port forward leads to an adapter that is not behind a NAT.",
+  "forward-not-behind-nat": "A port forward leads to an adapter for which nothing forwards ports.",
   "forward-without-target":
     "A port forward leads to an adapter that has no address, or whose cable is out.",
+  "forwarding-side-effect": "One network makes the host route, and with it for all.",
   "gateway-does-not-forward":
     "The gateway of a network, or of a VM, is a machine that does not route.",
   "gateway-off-link": "A VM's own gateway is on none of its links, or is the VM itself.",
@@ -44,10 +53,13 @@ let findingSummaries: [String: String] = [
   "host-only-on-macos":
     "VirtualBox on macOS has no host-only adapters from 7.0 on, but host-only networks.",
   "host-only-prefix-not-allowed": "VirtualBox refuses the prefix of a host-only network.",
+  "host-system-not-supported": "The product does not run on the host's system.",
   "ignored-setting": "A network has a setting that its mode has no use for.",
   "inside-overlaps":
     "A network within a VM, of pods or VPN clients, has addresses in common with another prefix.",
+  "ipv6-open": "A NAT network lets IPv6 in that it would not let in over IPv4.",
   "isolated-by-nat": "A VM that another is to reach is behind a NAT, which keeps them apart.",
+  "macvtap-no-host": "VMs on a bridged network and the host do not reach each other.",
   "masquerade-without-forwarding":
     "A VM, or the host, is to translate what it forwards, and forwards nothing.",
   "merged-networks": "Two networks of the lab are one switch in VirtualBox.",
@@ -62,7 +74,9 @@ let findingSummaries: [String: String] = [
     "A VM that runs libvirt is itself on the prefix that libvirt takes for its default network.",
   "nested-needs-promiscuous": "A VM with guests of its own has an adapter that drops their frames.",
   "no-dhcp-server": "Nobody hands out the addresses that the planner chose.",
+  "not-isolated": "A NAT network translates what goes out, and keeps nobody out.",
   "nothing-attached": "No VM of the lab is attached to a network, and nothing is required.",
+  "one-nat-network": "There are more networks of a mode than the product has.",
   "overlapping-adapters":
     "A VM has two adapters on prefixes with addresses in common, one of them on NAT.",
   "overlapping-prefixes": "Two networks of the lab have addresses in common.",
@@ -72,6 +86,8 @@ let findingSummaries: [String: String] = [
   "port-forward-collision": "Two port forwards want the same port of the same address of the host.",
   "prefix-in-use-on-host":
     "A network of the lab has addresses in common with a prefix that the host already uses.",
+  "prefix-overlap-not-refused":
+    "libvirt starts a network whose prefix another of its networks has already.",
   "prefix-overlaps-other-lab":
     "A host-only network has addresses in common with a network of another lab on the same host.",
   "prefix-overlaps-uplink":
@@ -90,6 +106,8 @@ let findingSummaries: [String: String] = [
   "several-dhcp-servers": "Two DHCP servers answer on one segment, one of them a VM.",
   "single-member-network": "An internal network has one VM.",
   "static-in-dhcp-pool": "A static address lies in the pool of a DHCP server.",
+  "static-on-changing-prefix":
+    "An adapter has a static address on a network whose prefix changes from boot to boot.",
   "switch-shared-with-lab": "A network has the name of one of another lab on the same host.",
   "too-many-adapters":
     "A VM has more adapters than a chipset takes, or than VirtualBox's window shows.",
@@ -97,5 +115,6 @@ let findingSummaries: [String: String] = [
   "unusable-prefix": "A network's prefix holds addresses that no machine can have on a network.",
   "unused-network": "No VM has an adapter on a network.",
   "virtio-needs-drivers": "A Windows VM has a virtio adapter.",
+  "vlan-without-uplink-vlan": "A bridged network is in a VLAN of which the document says nothing.",
   "windows-host-firewall": "VMs on a host-only network are to reach services of a Windows host.",
 ]

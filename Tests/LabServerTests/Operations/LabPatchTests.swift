@@ -21,14 +21,14 @@ import Testing
   }
 
   @Test func aRemedyIsSentAsItIs() throws {
-    let pair = try service.get("/v1/labs/classic/connectivity/lan/ubuntu").json
+    let pair = try service.get("/v1/labs/classic/connectivity/lan/android").json
     let change = try #require(pair["remedies"]?[0]?["change"])
     let tried = try patch(change.jsonText, "?dry_run=true")
     #expect(tried.status == 200)
     #expect(tried.text.contains("\"after\":\"forwarded\""))
     #expect(try service.get("/v1/labs/classic").headers["etag"] == "\"1\"")
     #expect(try patch(change.jsonText, "", ["If-Match": "\"1\""]).status == 200)
-    let after = try service.get("/v1/labs/classic/connectivity/lan/ubuntu").json
+    let after = try service.get("/v1/labs/classic/connectivity/lan/android").json
     #expect(after["outcome"].text == "forwarded")
   }
 

@@ -79,7 +79,7 @@ import Testing
     let errors = try answer.json["errors"]?.elements ?? []
     #expect(
       errors.map { "\($0["line"]?.integer ?? 0) \($0["pointer"].text): \($0["detail"].text)" } == [
-        #"2 /constraints/modes/1: "bridgd" is not one of nat, nat-network, bridged, internal, host-only; did you mean "bridged"?"#,
+        #"2 /constraints/modes/1: "bridgd" is not one of nat, nat-network, bridged, internal, host-only, routed; did you mean "bridged"?"#,
         "4 /constraints/administrator: true or false belongs here, not a text",
         "4 /constraints/max_adapters: a number of adapters is a number from 1 to 36, not 37",
         #"5 /constraints/port_securty: an object of constraints has no key "port_securty"; did you mean "port_security"?"#,

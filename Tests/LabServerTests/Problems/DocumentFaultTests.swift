@@ -12,7 +12,7 @@ import Testing
   static let faultyLab = """
     name: Faulty Lab                                               # /name invalid-value
     colour: red                                                    # /colour unknown-key
-    hypervisor: {product: qemu, version: seven}                    # /hypervisor/product invalid-value, /hypervisor/version invalid-value
+    hypervisor: {product: bochs, version: seven}                   # /hypervisor/product invalid-value, /hypervisor/version invalid-value
     host:
       os: beos                                                     # /host/os invalid-value
       internet: maybe                                              # /host/internet wrong-type

@@ -1,6 +1,5 @@
 extension FindingRule {
-  /// A VM with guests of its own, or with a virtual hardware address, is on a switch that drops their
-  /// frames.
+  /// A VM sends frames of further hardware addresses on a switch that drops them.
   ///
   /// ESXi's distributed switches reject forged transmits, and so do standard ones that are set so;
   /// Hyper-V drops what does not come from the adapter's own address. A VM counts by its tags
