@@ -54,7 +54,7 @@ def main():
     expect.set_options(timeout=20_000)
     failed = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         for name, journey in vars(journeys).items():
             if not re.match(r"test_", name) or wanted not in name:
                 continue

@@ -19,7 +19,7 @@ def main():
         service = Service(sys.argv[1], data)
         service.start().send("PUT", "/v1/labs/classic", CLASSIC)
         service.send("PUT", "/v1/labs/class-of-thirty", lab(30, 6))
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         page = browser.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
         page.set_default_timeout(60_000)
 
