@@ -33,7 +33,7 @@ READERS = ("createLab", "patchLab", "plan", "recommend")
 STREAMED = ("getConnectivity", "getPlan", "plan", "streamEvents", "streamLabEvents", "getAddresses",
             "listLabs", "listNetworks", "listVMs", "getLab", "putLab", "patchLab", "createLab",
             "getRevision", "restoreRevision", "listReservations", "listRevisions",
-            "exportLab", "exportDocument")
+            "exportLab", "exportDocument", "getDrawing")
 # Operations that take a lab document, and what is asked with it.
 QUERIES = {"createLab": ("?dry_run=true",), "plan": ("", "?base=internal"),
            "patchLab": ("?dry_run=true",), "recommend": ("", "?limit_ms=1")}
@@ -239,7 +239,7 @@ def _documents(operation, labs):
                            Request(operation.method, path + query, body, headers),
                            Expected.REFUSED if large else Expected.EITHER,
                            lab="internal" if "base" in query else None,
-                           streams=operation.id == "plan")
+                           streams=operation.id in ("plan", "draw"))
 
 
 def _exports(operation, labs, formats):

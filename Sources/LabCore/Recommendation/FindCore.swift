@@ -35,6 +35,7 @@ func unmeetableCore(
 ///
 /// Nil where there are none, and where constraints might make a requirement between VMs unmeetable.
 private func coreOfRoles(_ lab: Lab, _ rules: ReachRules) -> [Int]? {
+  guard lab.machines.count <= maximumSearchedMachines else { return nil }
   let whole = RecommendationQuestion(lab)
   let isFree = lab.product.modes.allSatisfy { lab.draft.constraints.reasonAgainst($0) == nil }
   guard isFree, whole.kept.isEmpty, whole.adapterLimits.allSatisfy({ $0 > 1 }) else { return nil }

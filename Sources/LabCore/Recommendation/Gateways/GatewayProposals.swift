@@ -6,10 +6,11 @@
 ///
 /// - Parameter budget: they are not tried past its end.
 func gatewayProposals(for lab: Lab, budget: Budget) -> [Proposal] {
-  let question = RecommendationQuestion(lab)
-  guard lab.draft.constraints.mayAddGateways != false, !question.isContradictory,
-    question.kept.isEmpty, lab.machines.count <= maximumSearchedMachines
+  guard lab.draft.constraints.mayAddGateways != false,
+    lab.machines.count <= maximumSearchedMachines
   else { return [] }
+  let question = RecommendationQuestion(lab)
+  guard !question.isContradictory, question.kept.isEmpty else { return [] }
   var proposals: [Proposal] = []
   for isTogether in [false, true] where budget.allows(1000) {
     let zones = GatewayZones(question, isTogether: isTogether)
