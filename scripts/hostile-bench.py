@@ -7,9 +7,9 @@ Each request ends within 2 s of the service's CPU, 256 MB of memory (512 MB wher
 than 1 MB) and 4 MB of answer (but for a page, a document, a drawing or a matrix that was asked
 for), or in a 4xx that says why; never in a 500. A case that breaks a bound is sent once more to a
 service begun anew, and fails if it breaks one again: time on a busy machine varies. Meanwhile
-another client's GET /healthz has a p99 of at most
-50 ms. The operations are those of the service's own /openapi.json: one without a case
-fails the bench. Linux alone: time and memory are read from /proc.
+another client's GET /healthz has a p99 of at most 50 ms. The operations are those of the service's
+own /openapi.json: one without a case fails the bench. Linux alone: time and memory are read from
+/proc.
 """
 
 import argparse
